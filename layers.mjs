@@ -1,0 +1,33 @@
+/**
+ * Who may import whom, as one table: ESLint and the contract test both read it.
+ * A folder may import itself and the folders it lists; nothing else under src/.
+ */
+export const layers = {
+  base: [],
+  domain: ['base'],
+  store: ['base', 'domain'],
+  operations: ['base', 'domain'],
+  engine: ['base', 'domain', 'operations'],
+  agents: ['base', 'domain', 'operations'],
+  gateway: ['base', 'domain', 'operations', 'engine', 'agents'],
+  host: ['base', 'domain', 'store', 'operations', 'engine', 'agents', 'gateway'],
+  cli: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host'],
+  protocol: ['base', 'domain', 'operations'],
+  vscode: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host', 'protocol'],
+};
+
+/** `protocol` describes messages; it may look at these layers' types, never run their code. */
+export const typeOnlyImporters = ['protocol'];
+
+/** Packages that one layer alone may import. */
+export const packageOwners = {
+  vscode: ['vscode'],
+  'sql.js': ['store'],
+  'drizzle-orm': ['store'],
+  '@trpc/server': ['gateway'],
+  '@trpc/client': ['gateway'],
+  '@modelcontextprotocol/sdk': ['gateway', 'agents'],
+};
+
+/** Pure layers: they get time, ids and rows handed in and never touch the machine. */
+export const pureLayers = ['domain', 'operations'];
