@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { instant } from '../instant.ts';
+import { repositoryId } from '../ids.ts';
+
+/** A git repository that projects work in. */
+export const repository = z.object({
+  id: repositoryId,
+  name: z.string().min(1).max(100),
+  path: z.string().nullable().describe('Absolute path of its root'),
+  url: z.string().nullable(),
+  defaultBranch: z.string(),
+  lastFetchedAt: instant.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type Repository = z.infer<typeof repository>;
+
+export type FoundRepository =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'not_git' }
+  | { readonly kind: 'found'; readonly root: string; readonly defaultBranch: string };
+
+/** Looks at the disk, briefly and synchronously, so that registering can refuse what is not there. */
+export interface RepositoryProbe {
+  inspect(path: string): FoundRepository;
+}

@@ -1,0 +1,152 @@
+import type { Instant } from '../base/clock.ts';
+import type { Agent, Launch, Progress } from './agent/agent.ts';
+import type { LogChunk } from './agent/logChunk.ts';
+import type { Artifact, Comment, Version } from './artifact/artifact.ts';
+import type { Scope } from './caller.ts';
+import type { Event } from './event/event.ts';
+import type { AgentId, Noun, ProjectId, RepositoryId, SprintId, TodoId } from './ids.ts';
+import type { Attempt, Iteration, Loop, Stage } from './loop/loop.ts';
+import type { Message } from './message/message.ts';
+import type { Page, PageRequest } from './page.ts';
+import type { Project } from './project/project.ts';
+import type { Repository } from './repository/repository.ts';
+import type { Session } from './session/session.ts';
+import type { Sprint } from './sprint/sprint.ts';
+import type { Todo } from './todo/todo.ts';
+
+/** Rows to choose by: each field equals the value, or one of the values. Fields left out or undefined do not matter. */
+export type Where<T> = { readonly [K in keyof T]?: T[K] | readonly T[K][] | undefined };
+
+/**
+ * The rows of one noun. Every method sees and changes only what the caller of the operation reaches:
+ * the rest is as if it were not there, and writing it is refused.
+ */
+export interface Table<T extends { readonly id: string }> {
+  find(id: T['id']): T | undefined;
+  insert(row: T): void;
+  /** Replaces the row of the same id. Which fields changed becomes the event. */
+  update(row: T): void;
+  /** Deletes the row; what depends on it follows by the schema's rules. */
+  remove(id: T['id']): void;
+  /** One page in the noun's own order. */
+  list(where: Where<T>, page: PageRequest): Page<T>;
+  /** All matching rows in the noun's own order. Only where their number is bounded by nature, such as a round's stages. */
+  all(where: Where<T>): readonly T[];
+  count(where: Where<T>): number;
+}
+
+/** "This waits for that" among rows of one noun. */
+export interface Dependencies<Id> {
+  of(id: Id): readonly Id[];
+  dependents(id: Id): readonly Id[];
+  add(id: Id, dependsOn: Id): void;
+  remove(id: Id, dependsOn: Id): boolean;
+  /** The chain from `from` to `to` along dependencies, both ends included; null where there is none. */
+  path(from: Id, to: Id): readonly Id[] | null;
+}
+
+export interface ReadyFilter {
+  readonly projectId?: ProjectId | undefined;
+  readonly sprintId?: SprintId | undefined;
+}
+
+export interface TodoTable extends Table<Todo> {
+  readonly dependencies: Dependencies<TodoId>;
+  /** Direct dependencies that are not completed (a cancelled one no longer blocks). */
+  openDependencies(id: TodoId): readonly Todo[];
+  /** Pending, gate auto, nothing open to wait for, no sprint or one in progress; by priority, then age. */
+  ready(filter: ReadyFilter, page: PageRequest): Page<Todo>;
+  /** Full-text search in titles and descriptions, best first. */
+  search(text: string, page: PageRequest): Page<Todo>;
+  /** The todo and everything below it, parents before children. */
+  subtree(id: TodoId): readonly TodoId[];
+  /** A sort order after every sibling. */
+  nextSortOrder(): number;
+}
+
+export interface SprintTable extends Table<Sprint> {
+  readonly dependencies: Dependencies<SprintId>;
+  /** Next number in the project; never one that was used before. */
+  nextNumber(project: ProjectId): number;
+}
+
+export interface ProjectTable extends Table<Project> {
+  findBySlug(slug: string): Project | undefined;
+  repositories(project: ProjectId): readonly RepositoryId[];
+  addRepository(project: ProjectId, repository: RepositoryId): void;
+  removeRepository(project: ProjectId, repository: RepositoryId): void;
+}
+
+export interface ArtifactTable extends Table<Artifact> {
+  search(text: string, page: PageRequest): Page<Artifact>;
+}
+
+export interface AgentTable extends Table<Agent> {
+  findByName(name: string): Agent | undefined;
+}
+
+export interface LaunchTable extends Table<Launch> {
+  findByToken(tokenHash: string): Launch | undefined;
+}
+
+/** A reader's mark on messages; the reader is an agent's id or `person`. */
+export interface MessageTable extends Table<Message> {
+  /** To this reader (or everyone), not sent by them, not yet marked read; oldest first. */
+  unread(reader: AgentId | 'person', page: PageRequest): Page<Message>;
+  markRead(message: Message['id'], reader: AgentId | 'person', now: Instant): void;
+}
+
+export interface EventTable {
+  append(event: Omit<Event, 'sequence'>): Event;
+  list(where: Where<Event>, page: PageRequest & { readonly newestFirst: boolean }): Page<Event>;
+  latest(): number;
+}
+
+/** Every noun's rows, as one caller reaches them, inside one transaction. */
+export interface Tables {
+  readonly project: ProjectTable;
+  readonly repository: Table<Repository>;
+  readonly sprint: SprintTable;
+  readonly todo: TodoTable;
+  readonly artifact: ArtifactTable;
+  readonly version: Table<Version>;
+  readonly comment: Table<Comment>;
+  readonly session: Table<Session>;
+  readonly agent: AgentTable;
+  readonly launch: LaunchTable;
+  readonly progress: Table<Progress>;
+  readonly loop: Table<Loop>;
+  readonly iteration: Table<Iteration>;
+  readonly stage: Table<Stage>;
+  readonly attempt: Table<Attempt>;
+  readonly message: MessageTable;
+  readonly event: EventTable;
+}
+
+/** One row's change inside a unit of work, in the order in which it happened. */
+export interface RowChange {
+  readonly noun: Noun;
+  readonly entityId: string;
+  readonly action: 'created' | 'updated' | 'deleted';
+  readonly from: Readonly<Record<string, unknown>> | null;
+  readonly to: Readonly<Record<string, unknown>> | null;
+  readonly projectId: ProjectId | null;
+  readonly sessionId: Session['id'] | null;
+}
+
+/** Transactions over the tables. A job is synchronous; whatever it throws undoes it wholly. */
+export interface UnitOfWork {
+  /** Resolves when the changes are on disk. */
+  write<T>(scope: Scope, job: (tables: Tables, changes: readonly RowChange[]) => T): Promise<T>;
+  read<T>(scope: Scope, job: (tables: Tables) => T): T;
+}
+
+/** Agents' output: many, large, and not worth a backup; kept apart from the tables. */
+export interface LogStore {
+  append(chunks: readonly Omit<LogChunk, 'sequence'>[]): Promise<void>;
+  list(
+    where: { agentId: AgentId; sessionNumber?: number | undefined; text?: string | undefined },
+    page: PageRequest & { readonly newestFirst: boolean },
+  ): Page<LogChunk>;
+  remove(agentId: AgentId): Promise<number>;
+}
