@@ -24,6 +24,8 @@ export type Where<T> = { readonly [K in keyof T]?: T[K] | readonly T[K][] | unde
 export interface Table<T extends { readonly id: string }> {
   find(id: T['id']): T | undefined;
   insert(row: T): void;
+  /** Whether any row has this id, also one out of the caller's reach: ids are never given twice. */
+  isTaken(id: string): boolean;
   /** Replaces the row of the same id. Which fields changed becomes the event. */
   update(row: T): void;
   /** Deletes the row; what depends on it follows by the schema's rules. */
@@ -143,10 +145,12 @@ export interface UnitOfWork {
 
 /** Agents' output: many, large, and not worth a backup; kept apart from the tables. */
 export interface LogStore {
-  append(chunks: readonly Omit<LogChunk, 'sequence'>[]): Promise<void>;
+  /** Takes chunks in; they are on disk when the surrounding operation is acknowledged. */
+  append(chunks: readonly Omit<LogChunk, 'sequence'>[]): void;
   list(
     where: { agentId: AgentId; sessionNumber?: number | undefined; text?: string | undefined },
     page: PageRequest & { readonly newestFirst: boolean },
   ): Page<LogChunk>;
-  remove(agentId: AgentId): Promise<number>;
+  /** Forgets an agent's output; says how many chunks went. */
+  remove(agentId: AgentId): number;
 }

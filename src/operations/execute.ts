@@ -37,13 +37,23 @@ export function createExecutor(parts: ExecutorParts): Executor {
     new Emitter<readonly Event[]>((error) => logger.log('error', 'a change listener failed', { error })),
   );
 
-  async function execute(caller: Caller, surface: Surface, id: string, input: unknown): Promise<Result<unknown>> {
+  async function execute(
+    caller: Caller,
+    surface: Surface,
+    id: string,
+    input: unknown,
+  ): Promise<Result<unknown>> {
     const started = elapsed();
     const result = await attempt(caller, surface, id, input, started);
     const ms = round(elapsed() - started);
     if (result.ok) logger.log('debug', id, { caller: caller.name, surface, ms });
     else
-      logger.log('info', `${id} refused`, { caller: caller.name, surface, ms, why: refusalText(result.refusal) });
+      logger.log('info', `${id} refused`, {
+        caller: caller.name,
+        surface,
+        ms,
+        why: refusalText(result.refusal),
+      });
     return result;
   }
 
@@ -61,7 +71,10 @@ export function createExecutor(parts: ExecutorParts): Executor {
     if (!parsed.ok) return parsed;
     const scope = scopeOf(caller);
     const run = (tables: Tables) => {
-      const result = operation.run({ ...surroundings, caller, now: clock.now(), tables }, parsed.value as never);
+      const result = operation.run(
+        { ...surroundings, caller, now: clock.now(), tables },
+        parsed.value as never,
+      );
       if (!result.ok) throw new Refused(result.refusal);
       return result.value;
     };
@@ -70,7 +83,14 @@ export function createExecutor(parts: ExecutorParts): Executor {
       const { value, events } = await store.write(scope, (tables, changes) => {
         const value = run(tables);
         const durationMs = round(elapsed() - started);
-        const by = { operation: id, surface, callerKind: caller.kind, caller: caller.name, time: clock.now(), durationMs };
+        const by = {
+          operation: id,
+          surface,
+          callerKind: caller.kind,
+          caller: caller.name,
+          time: clock.now(),
+          durationMs,
+        };
         return { value, events: changes.map((change) => tables.event.append({ ...by, ...change })) };
       });
       if (events.length > 0) committed.fire(events);
@@ -114,7 +134,9 @@ function unknownOperation(id: string, known: readonly string[]): Result<never> {
   return refuse(
     'invalid',
     `There is no operation ${id}.`,
-    near.length > 0 ? `Of ${noun} there are: ${near.join(', ')}.` : 'Search with sloop_find, or see `sloop help`.',
+    near.length > 0
+      ? `Of ${noun} there are: ${near.join(', ')}.`
+      : 'Search with sloop_find, or see `sloop help`.',
   );
 }
 
@@ -142,7 +164,11 @@ export function parseInput(operation: Operation, input: unknown): Result<unknown
   }
   const parsed = operation.input.safeParse(given);
   if (parsed.success) return { ok: true, value: parsed.data };
-  return refuse('invalid', `${operation.id}: ${issueText(parsed.error)}`, `Its fields are: ${fields.join(', ')}.`);
+  return refuse(
+    'invalid',
+    `${operation.id}: ${issueText(parsed.error)}`,
+    `Its fields are: ${fields.join(', ')}.`,
+  );
 }
 
 const issueText = (error: z.ZodError): string =>

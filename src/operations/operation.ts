@@ -32,7 +32,7 @@ export interface Surroundings {
   readonly loops: LoopCatalog;
   readonly providers: ProviderNames;
   readonly probe: RepositoryProbe;
-  readonly logs: Pick<LogStore, 'list'>;
+  readonly logs: LogStore;
   /** Root of the workspace; agents work here unless they have a worktree. */
   readonly workspaceRoot: string;
 }

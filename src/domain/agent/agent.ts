@@ -50,7 +50,10 @@ export const agent = z.object({
   reported: z.enum(['done', 'failed']).nullable().describe('What the agent itself said of its work'),
   attention: z.string().nullable().describe('Why a person should look; null when all is well'),
   pid: z.number().int().nullable().describe('Process id of its `sloop run`'),
-  pidStartedAt: z.string().nullable().describe('Start time of that process as the system tells it: a pid alone may be reused'),
+  pidStartedAt: z
+    .string()
+    .nullable()
+    .describe('Start time of that process as the system tells it: a pid alone may be reused'),
   exitCode: z.number().int().nullable(),
   exitSignal: z.string().nullable(),
   result: z.string().nullable().describe('Its report at the end, or else its last words'),
@@ -60,6 +63,8 @@ export const agent = z.object({
   observed: z.number().int().describe('Number of the last observation taken in; older ones are repeats'),
   lastSeenAt: instant.nullable(),
   startedBy: z.string(),
+  reportedAt: instant.nullable(),
+  stopRequestedBy: z.string().nullable().describe('Who asked it to stop; the engine then ends its process'),
   dismissedAt: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,
@@ -99,7 +104,10 @@ export const launch = z.object({
   workingFolder: z.string(),
   resume: z.boolean().describe('Continue the provider session that the agent names'),
   script: z.string().nullable().describe('File that the scripted provider plays'),
-  tokenHash: z.string().nullable().describe('SHA-256 of the token of this start; the token itself is never kept'),
+  tokenHash: z
+    .string()
+    .nullable()
+    .describe('SHA-256 of the token of this start; the token itself is never kept'),
   claimedAt: instant.nullable(),
   createdAt: instant,
 });

@@ -8,7 +8,9 @@ export const logChunk = z.object({
   agentId,
   agentName: z.string(),
   sessionNumber: z.number().int().positive(),
-  kind: z.enum(['said', 'used', 'raw', 'note']).describe('What it is: words, a tool call, an unread line, a note by Sloop'),
+  kind: z
+    .enum(['said', 'used', 'raw', 'note'])
+    .describe('What it is: words, a tool call, an unread line, a note by Sloop'),
   content: z.string(),
   time: instant,
 });

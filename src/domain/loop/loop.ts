@@ -18,7 +18,13 @@ export const loopStatuses = ['running', 'paused', 'blocked', 'completed', 'faile
 export type LoopStatus = (typeof loopStatuses)[number];
 
 /** How a completed loop came to its end. */
-export const loopOutcomes = ['approved', 'goal_reached', 'rounds_done', 'limit_reached', 'approved_by_person'] as const;
+export const loopOutcomes = [
+  'approved',
+  'goal_reached',
+  'rounds_done',
+  'limit_reached',
+  'approved_by_person',
+] as const;
 export type LoopOutcome = (typeof loopOutcomes)[number];
 
 /** An automated run of a definition toward a goal. */

@@ -21,10 +21,19 @@ export const role = z.object({
   provider: z.string().nullable().default(null).describe('Provider to use unless the start names another'),
   model: z.string().nullable().default(null),
   effort: z.string().nullable().default(null),
-  maxTurns: z.number().int().positive().nullable().default(null).describe('Turns of the model, where the CLI can limit them'),
+  maxTurns: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('Turns of the model, where the CLI can limit them'),
   maxMinutes: z.number().positive().default(60).describe('After this many minutes the agent is stopped'),
   stallMinutes: z.number().positive().default(10).describe('Silence after which the agent needs attention'),
-  tools: z.array(z.string()).max(10).describe('Ids of the operations in its MCP tool list; sloop_find and sloop_do are added'),
+  tools: z
+    .array(z.string())
+    .max(10)
+    .describe('Ids of the operations in its MCP tool list; sloop_find and sloop_do are added'),
   output: z.enum(roleOutputs).default('loop_output').describe('Artifact type its finished work is kept as'),
   gate: z.enum(['person']).nullable().default(null).describe('person: its artifact waits for a person'),
   prompt: z.string().min(1),

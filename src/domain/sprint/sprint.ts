@@ -72,10 +72,19 @@ export interface SprintMoveFacts {
 }
 
 /** The table and the rules around it: approval in mode `review`, dependencies, the ceiling of review rounds. */
-export function checkSprintMove(sprint: Sprint, to: SprintStatus, facts: SprintMoveFacts): Result<SprintStatus> {
+export function checkSprintMove(
+  sprint: Sprint,
+  to: SprintStatus,
+  facts: SprintMoveFacts,
+): Result<SprintStatus> {
   const inTable = checkMove<SprintStatus>(sprintName(sprint), sprintMoves, sprint.status, to);
   if (!inTable.ok) return inTable;
-  if (to === 'in_progress' && sprint.status === 'planned' && facts.projectMode === 'review' && sprint.origin === 'person')
+  if (
+    to === 'in_progress' &&
+    sprint.status === 'planned' &&
+    facts.projectMode === 'review' &&
+    sprint.origin === 'person'
+  )
     return refuse(
       'conflict',
       `${sprintName(sprint)} is not approved, and the project is in mode review.`,

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { instant } from '../../domain/instant.ts';
+import {
+  priorities,
+  successCriterion,
+  title,
+  todoCategories,
+  todoGates,
+  todoKinds,
+} from '../../domain/todo/todo.ts';
+
+/** What may be said of a todo when it is created or changed. */
+export const todoFields = {
+  title,
+  description: z.string().max(100_000).describe('Markdown'),
+  kind: z.enum(todoKinds),
+  category: z.enum(todoCategories),
+  gate: z.enum(todoGates).describe('auto: an agent may take it; else what a person has to do'),
+  priority: z.enum(priorities),
+  acceptanceCriteria: z.array(z.string().min(1)),
+  successCriteria: z.array(successCriterion),
+  deadline: instant.nullable(),
+  estimatedHours: z.number().nonnegative().nullable(),
+  requiresApproval: z.boolean().nullable().describe("null: the project's setting holds"),
+};
