@@ -1,0 +1,37 @@
+import type { Refusal } from '../base/result.ts';
+
+/** What stands on the wire between the gateway and its clients, in one place for both. Loads nothing. */
+export const executePath = '/trpc/execute';
+export const changesPath = '/trpc/changes';
+export const mcpPath = '/mcp';
+export const healthPath = '/health';
+
+/** Which door the caller came through; only the owner's token may name `runner`. */
+export const surfaceHeader = 'x-sloop-surface';
+
+/** A call that is repeated under the same id runs once; see `Executor.execute`. */
+export const requestIdHeader = 'x-sloop-request-id';
+
+/** The longest the gateway keeps a caller waiting before it says "pending, call again". */
+export const longestWaitSeconds = 45;
+
+/** Bodies above this are refused (413). */
+export const largestBody = 1_000_000;
+
+/** Sent to `execute`. `waitSeconds` asks to hold the answer of an operation that can be waited for. */
+export interface ExecuteCall {
+  readonly operation: string;
+  readonly input?: unknown;
+  readonly waitSeconds?: number;
+}
+
+/** The same question, to be asked again: what was waited for has not come yet. */
+export interface CallAgain {
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+/** The answer of `execute`: an expected refusal is a value, a fault is an HTTP 500 without one. */
+export type ExecuteReply =
+  | { readonly ok: true; readonly value: unknown; readonly pending?: CallAgain }
+  | { readonly ok: false; readonly refusal: Refusal };
