@@ -45,6 +45,7 @@ export const loop = z.object({
   deadline: instant.nullable(),
   budgetUsd: z.number().positive().nullable(),
   provider: z.string().nullable().describe('Provider for every stage; null: each role has its own'),
+  model: z.string().nullable().describe('Model for every stage; null: each role has its own'),
   script: z.string().nullable().describe('File that the scripted provider plays'),
   startedBy: z.string(),
   startedAt: instant,
@@ -76,7 +77,7 @@ export const iteration = z.object({
   projectId,
   sessionId,
   number: z.number().int().positive(),
-  sprintId,
+  sprintId: sprintId.nullable().describe('Its sprint; null once that was deleted'),
   status: z.enum(iterationStatuses),
   outcome: z.string().nullable(),
   startedAt: instant.nullable(),
@@ -135,6 +136,21 @@ export const stageMoves = {
   failed: [],
 } as const satisfies Transitions<StageStatus>;
 
+/**
+ * How one try ended. `finished`: its agent reported. `failed`: its agent said that it could not.
+ * `unreported`: the process ended without a report. `timed_out`: the engine stopped it at its role's limit.
+ * `stopped`: a person stopped it, so it is not the stage's fault.
+ */
+export const attemptOutcomes = [
+  'finished',
+  'failed',
+  'unreported',
+  'crashed',
+  'timed_out',
+  'stopped',
+] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
 /** One try of a stage by one agent. A new attempt is a new row, never a move back. */
 export const attempt = z.object({
   id: attemptId,
@@ -144,7 +160,7 @@ export const attempt = z.object({
   sessionId,
   number: z.number().int().positive(),
   agentId: agentId.nullable(),
-  outcome: z.enum(['finished', 'unreported', 'crashed', 'stopped']).nullable().describe('null while it runs'),
+  outcome: z.enum(attemptOutcomes).nullable().describe('null while it runs'),
   reason: z.string().nullable(),
   verdict: z.enum(verdicts).nullable(),
   exitCode: z.number().int().nullable(),

@@ -1,0 +1,18 @@
+import logsInitial from './logMigrations/0000_initial.sql';
+import initial from './migrations/0000_initial.sql';
+import search from './migrations/0001_search.sql';
+
+/** One step of the schema, as drizzle-kit wrote it. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** In order; append only. A contract test holds this list against the folder. */
+export const migrations: readonly Migration[] = [
+  { name: '0000_initial', sql: initial },
+  { name: '0001_search', sql: search },
+];
+
+/** The same for the file that keeps the agents' output. */
+export const logMigrations: readonly Migration[] = [{ name: '0000_initial', sql: logsInitial }];
