@@ -355,6 +355,7 @@ CREATE TABLE `loop` (
 	`deadline` text,
 	`budget_usd` real,
 	`provider` text,
+	`model` text,
 	`script` text,
 	`started_by` text NOT NULL,
 	`started_at` text NOT NULL,
