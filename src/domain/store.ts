@@ -81,10 +81,14 @@ export interface ProjectTable extends Table<Project> {
 
 export interface ArtifactTable extends Table<Artifact> {
   search(text: string, page: PageRequest): Page<Artifact>;
+  /** A sort order after every sibling. */
+  nextSortOrder(): number;
 }
 
 export interface AgentTable extends Table<Agent> {
   findByName(name: string): Agent | undefined;
+  /** Those that a person should look at and has not dismissed, longest waiting first. */
+  needingAttention(page: PageRequest): Page<Agent>;
 }
 
 export interface LaunchTable extends Table<Launch> {
