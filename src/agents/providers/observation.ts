@@ -1,0 +1,41 @@
+/**
+ * What a provider's output shows. Supporting evidence only: CLIs exit 0 and say "success" after denied tools and
+ * dead servers, so whether work is done is known from the agent's own reports to Sloop.
+ */
+export type Observation =
+  | { readonly kind: 'session'; readonly providerSessionId: string }
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'used'; readonly tool: string; readonly summary: string }
+  /** A tool call that the CLI itself refused: the role's rights and the launch do not fit each other. */
+  | { readonly kind: 'denied'; readonly tool: string; readonly reason: string }
+  /** Since the previous `usage` of this process: add them up. */
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  | {
+      readonly kind: 'failed';
+      readonly failure: FailureKind;
+      readonly reason: string;
+      readonly until?: string;
+    }
+  /** The agent's turn is over by its own account, whatever came of it; `text` is its last message. */
+  | { readonly kind: 'ended'; readonly text?: string }
+  /** A line or event that this version of the adapter does not know, kept as it came. */
+  | { readonly kind: 'unknown'; readonly raw: string };
+
+/** Tokens and cost. `inputTokens` counts all input, cached or not; `cachedTokens` is the part read from a cache. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedTokens?: number;
+  readonly costUsd?: number;
+}
+
+/**
+ * - `auth`: no login, or a refused one.
+ * - `quota`: the account is exhausted; `until` (an ISO time) where the CLI tells.
+ * - `limit`: a turn or cost limit of the launch is reached.
+ * - `bridge`: Sloop's MCP server did not start, so the agent cannot report.
+ * - `session`: the session to resume is unknown, or the new id is taken.
+ * - `model`: the model or its endpoint failed.
+ * - `other`: anything else that kept the CLI from working.
+ */
+export type FailureKind = 'auth' | 'quota' | 'limit' | 'bridge' | 'session' | 'model' | 'other';

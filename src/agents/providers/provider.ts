@@ -1,0 +1,110 @@
+import type { Result } from '../../base/result.ts';
+import type { AccessLevel } from '../../domain/role/role.ts';
+import type { Observation } from './observation.ts';
+
+/** Environment variables as Node keeps them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a provider's program is and which one, or what a person must do to have it. */
+export type Detection =
+  | { readonly found: true; readonly executable: string; readonly version: string }
+  | { readonly found: false; readonly reason: string; readonly next: string };
+
+/**
+ * How one agent CLI is found, started and understood. Data and pure functions only: whoever launches writes the
+ * files, starts the process and feeds its output lines to a parser.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly title: string;
+  /** How to get the program, in one sentence. */
+  readonly install: string;
+  /** Has a headless form whose events can be read; without it, only lines of text are seen. */
+  readonly streams: boolean;
+  /** Looks for the program on the PATH of `environment` (or at `settings.executable`) and asks its version. */
+  detect(environment: Environment, settings?: ProviderSettings): Promise<Detection>;
+  launch(request: LaunchRequest): Result<LaunchPlan>;
+  /** One parser per process: it remembers what it has seen. */
+  parser(): StreamParser;
+}
+
+/** A person's own settings for a provider. Never read from an untrusted workspace. */
+export interface ProviderSettings {
+  readonly executable?: string | undefined;
+  /** Put before the arguments that end a command line (the prompt); they may override the adapter's own. */
+  readonly extraArguments?: readonly string[] | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The stdio MCP server that lets the agent reach Sloop (`sloop mcp`). `env` may hold the agent's token. */
+export interface Bridge {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** One agent to start. Everything that an adapter may need; it looks nothing up by itself. */
+export interface LaunchRequest {
+  /** `streamed`: headless, events through a pipe. `interactive`: the terminal is the agent's own. */
+  readonly form: 'streamed' | 'interactive';
+  /** The first message, or the message that a resumed session goes on with. */
+  readonly prompt: string;
+  readonly systemPrompt: string;
+  readonly workingFolder: string;
+  /** Absolute, mode 0700, this agent's alone, outside every repository. */
+  readonly privateFolder: string;
+  readonly access: AccessLevel;
+  readonly model?: string | undefined;
+  readonly effort?: string | undefined;
+  readonly limits: { readonly turns?: number | undefined; readonly costUsd?: number | undefined };
+  /** `new`: a UUID chosen by us, used where the CLI lets us. `resume`: the provider's own session id. */
+  readonly session: { readonly kind: 'new' | 'resume'; readonly id: string };
+  readonly bridge: Bridge;
+  /** Names of the bridge's MCP tools that this agent's role has; they never wait for an approval. */
+  readonly tools: readonly string[];
+  readonly settings?: ProviderSettings | undefined;
+  /** The environment that the process will be started with, before the plan's additions. */
+  readonly environment: Environment;
+}
+
+/** What to write and start. `argv` goes to the operating system as it is, never through a shell. */
+export interface LaunchPlan {
+  readonly argv: readonly [string, ...string[]];
+  /** Added to the process's environment, over what is there. May hold secrets: never logged. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Taken out of the process's environment: what a CLI would mistake for a session around it. */
+  readonly unset: readonly string[];
+  /** What the process finds on its standard input: this text and then its end, or the terminal. */
+  readonly stdin: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'terminal' };
+  readonly files: readonly PrivateFile[];
+  /** The provider's session id where it is known before the start; else an observation brings it. */
+  readonly providerSessionId: string | undefined;
+  /** What the CLI cannot do of the request, each in one sentence, to be shown once. */
+  readonly cannot: readonly string[];
+}
+
+/** A file to write before the start, `path` relative to the request's private folder. */
+export interface PrivateFile {
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+}
+
+/** How a process ended, as its starter saw it. */
+export interface ProcessEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last lines of its standard error. */
+  readonly stderrTail: string;
+}
+
+/** Reads one process's output. Neither method throws on what a CLI prints. */
+export interface StreamParser {
+  /** One line of standard output, without its newline. */
+  push(line: string): readonly Observation[];
+  /** What only the end tells: call once, after the last line. */
+  end(end: ProcessEnd): readonly Observation[];
+}
+
+/** The MCP server's name in every CLI's configuration, so tool names are the same everywhere. */
+export const bridgeName = 'sloop';
