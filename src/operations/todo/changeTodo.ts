@@ -2,16 +2,11 @@ import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { sprintId, todoId } from '../../domain/ids.ts';
 import { todo as todoRow, type Todo } from '../../domain/todo/todo.ts';
+import { given } from '../given.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { todoFields } from './todoFields.ts';
 import { todoLine, toTodoLine } from './todoLine.ts';
-
-/** The fields that were given: an update leaves the others as they are. */
-export const given = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 
 export const updateTodo = defineOperation({
   id: 'todo.update',
