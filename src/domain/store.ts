@@ -87,6 +87,8 @@ export interface ArtifactTable extends Table<Artifact> {
 
 export interface AgentTable extends Table<Agent> {
   findByName(name: string): Agent | undefined;
+  /** Whether any agent has this name, also one out of the caller's reach: names are unique in the workspace. */
+  isNameTaken(name: string): boolean;
   /** Those that a person should look at and has not dismissed, longest waiting first. */
   needingAttention(page: PageRequest): Page<Agent>;
 }
@@ -108,6 +110,13 @@ export interface EventTable {
   latest(): number;
 }
 
+/** Results of writes that a client named by a request id, so that a repeated request does nothing twice. */
+export interface RequestTable {
+  find(id: string): { readonly value: unknown } | undefined;
+  remember(id: string, value: unknown, now: Instant): void;
+  forgetBefore(moment: Instant): void;
+}
+
 /** Every noun's rows, as one caller reaches them, inside one transaction. */
 export interface Tables {
   readonly project: ProjectTable;
@@ -127,6 +136,7 @@ export interface Tables {
   readonly attempt: Table<Attempt>;
   readonly message: MessageTable;
   readonly event: EventTable;
+  readonly request: RequestTable;
 }
 
 /** One row's change inside a unit of work, in the order in which it happened. */

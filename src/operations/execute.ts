@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
-import { Refused, refusalText, refuse, type Result } from '../base/result.ts';
+import { Refused, expectOk, ok, refusalText, refuse, type Result } from '../base/result.ts';
 import { permissionsOf, scopeOf, type Caller, type Scope, type Surface } from '../domain/caller.ts';
 import type { Event } from '../domain/event/event.ts';
 import type { RowChange, Tables, UnitOfWork } from '../domain/store.ts';
@@ -20,9 +20,26 @@ export interface ExecutorParts {
   readonly logger: Logger;
 }
 
+/** One call on its way through. */
+interface Call {
+  readonly caller: Caller;
+  readonly surface: Surface;
+  readonly operation: Operation;
+  readonly parsed: unknown;
+  readonly started: number;
+  readonly requestId: string | undefined;
+}
+
 /** The one way in: everything that is common to all operations happens here, once. */
 export interface Executor extends Disposable {
-  execute(caller: Caller, surface: Surface, id: string, input: unknown): Promise<Result<unknown>>;
+  /** A write with a `requestId` that was seen before returns what it returned then and does nothing. */
+  execute(
+    caller: Caller,
+    surface: Surface,
+    id: string,
+    input: unknown,
+    requestId?: string,
+  ): Promise<Result<unknown>>;
   /** Committed events that the caller reaches, in order. */
   subscribe(caller: Caller, listener: (events: readonly Event[]) => void): Disposable;
   clientFor(caller: Caller, surface: Surface): Client;
@@ -42,63 +59,67 @@ export function createExecutor(parts: ExecutorParts): Executor {
     surface: Surface,
     id: string,
     input: unknown,
+    requestId?: string,
   ): Promise<Result<unknown>> {
     const started = elapsed();
-    const result = await attempt(caller, surface, id, input, started);
+    const prepared = prepare(caller, id, input);
+    const result = prepared.ok
+      ? await run({ caller, surface, started, requestId, ...prepared.value })
+      : prepared;
     const ms = round(elapsed() - started);
     if (result.ok) logger.log('debug', id, { caller: caller.name, surface, ms });
-    else
-      logger.log('info', `${id} refused`, {
-        caller: caller.name,
-        surface,
-        ms,
-        why: refusalText(result.refusal),
-      });
+    else {
+      const why = refusalText(result.refusal);
+      logger.log('info', `${id} refused`, { caller: caller.name, surface, ms, why });
+    }
     return result;
   }
 
-  async function attempt(
+  function prepare(
     caller: Caller,
-    surface: Surface,
     id: string,
     input: unknown,
-    started: number,
-  ): Promise<Result<unknown>> {
+  ): Result<{ operation: Operation; parsed: unknown }> {
     const operation = byId.get(id);
     if (operation === undefined) return unknownOperation(id, [...byId.keys()]);
     if (!permissionsOf(caller).includes(operation.permission)) return notAllowed(operation, caller);
     const parsed = parseInput(operation, input);
-    if (!parsed.ok) return parsed;
-    const scope = scopeOf(caller);
-    const run = (tables: Tables) => {
-      const result = operation.run(
-        { ...surroundings, caller, now: clock.now(), tables },
-        parsed.value as never,
-      );
-      if (!result.ok) throw new Refused(result.refusal);
-      return result.value;
-    };
+    return parsed.ok ? ok({ operation, parsed: parsed.value }) : parsed;
+  }
+
+  async function run(call: Call): Promise<Result<unknown>> {
+    const scope = scopeOf(call.caller);
     try {
-      if (operation.effect === 'read') return { ok: true, value: store.read(scope, run) };
-      const { value, events } = await store.write(scope, (tables, changes) => {
-        const value = run(tables);
-        const durationMs = round(elapsed() - started);
-        const by = {
-          operation: id,
-          surface,
-          callerKind: caller.kind,
-          caller: caller.name,
-          time: clock.now(),
-          durationMs,
-        };
-        return { value, events: changes.map((change) => tables.event.append({ ...by, ...change })) };
-      });
+      if (call.operation.effect === 'read') return ok(store.read(scope, (tables) => valueOf(call, tables)));
+      const { value, events } = await store.write(scope, (tables, changes) => commit(call, tables, changes));
       if (events.length > 0) committed.fire(events);
-      return { ok: true, value };
+      return ok(value);
     } catch (error) {
       if (error instanceof Refused) return { ok: false, refusal: error.refusal };
       throw error;
     }
+  }
+
+  /** Runs the operation and throws its refusal, which undoes the transaction. */
+  function valueOf({ caller, operation, parsed }: Call, tables: Tables): unknown {
+    const context = { ...surroundings, caller, now: clock.now(), tables };
+    return expectOk(operation.run(context, parsed as never));
+  }
+
+  /** The operation, its trail and the memory of its request, in one transaction. */
+  function commit(call: Call, tables: Tables, changes: readonly RowChange[]) {
+    const { caller, surface, operation, started } = call;
+    // A request id is its caller's own: nobody reads another's result by guessing one.
+    const key = call.requestId === undefined ? null : `${caller.name} ${call.requestId}`;
+    const known = key === null ? undefined : tables.request.find(key);
+    if (known !== undefined) return { value: known.value, events: [] };
+    const value = valueOf(call, tables);
+    const time = clock.now();
+    const by = { operation: operation.id, surface, callerKind: caller.kind, caller: caller.name };
+    const durationMs = round(elapsed() - started);
+    const events = changes.map((change) => tables.event.append({ ...by, time, durationMs, ...change }));
+    if (key !== null) tables.request.remember(key, value ?? null, time);
+    return { value, events };
   }
 
   function subscribe(caller: Caller, listener: (events: readonly Event[]) => void): Disposable {

@@ -121,7 +121,7 @@ function existing(context: OperationContext, name: string): TodoId {
       `${name} is neither a todo id nor the ref of an item.`,
       'Parents must stand before their children.',
     );
-  return mustFind(context.tables.todo, 'todo', id.data as TodoId).id;
+  return mustFind(context.tables.todo, 'todo', id.data).id;
 }
 
 function insertTodo(context: OperationContext, item: Item, place: Place): Todo {

@@ -1,0 +1,36 @@
+import type { Agent, Launch } from '../../domain/agent/agent.ts';
+import type { Page, PageRequest } from '../../domain/page.ts';
+import type { AgentTable, LaunchTable } from '../../domain/store.ts';
+import { agent, launch } from '../schema/runs.ts';
+import type { Database } from '../sqlite/database.ts';
+import { NounTable } from './nounTable.ts';
+import type { Reach } from './reach.ts';
+
+export class SqlAgentTable extends NounTable<Agent> implements AgentTable {
+  constructor(db: Database, reach: Reach) {
+    super(db, reach, { noun: 'agent', table: agent, order: ['createdAt'], newestFirst: true });
+  }
+
+  findByName(name: string): Agent | undefined {
+    return this.all({ name })[0];
+  }
+
+  isNameTaken(name: string): boolean {
+    return this.db.get('SELECT 1 FROM agent WHERE name = ?', [name]) !== undefined;
+  }
+
+  needingAttention(page: PageRequest): Page<Agent> {
+    const condition = this.scoped({ sql: 'attention IS NOT NULL AND dismissed_at IS NULL', values: [] });
+    return this.page(condition, { columns: ['updated_at', 'id'], direction: 'asc' }, page);
+  }
+}
+
+export class SqlLaunchTable extends NounTable<Launch> implements LaunchTable {
+  constructor(db: Database, reach: Reach) {
+    super(db, reach, { noun: 'launch', table: launch, order: ['createdAt'] });
+  }
+
+  findByToken(tokenHash: string): Launch | undefined {
+    return this.all({ tokenHash })[0];
+  }
+}

@@ -1,0 +1,16 @@
+import type { Artifact } from '../../domain/artifact/artifact.ts';
+import type { ArtifactTable } from '../../domain/store.ts';
+import { artifact } from '../schema/work.ts';
+import type { Database } from '../sqlite/database.ts';
+import type { Reach } from './reach.ts';
+import { SearchableTable } from './searchableTable.ts';
+
+export class SqlArtifactTable extends SearchableTable<Artifact> implements ArtifactTable {
+  constructor(db: Database, reach: Reach) {
+    super(db, reach, { noun: 'artifact', table: artifact, order: ['sortOrder'], onlyInSql: ['rowNumber'] });
+  }
+
+  nextSortOrder(): number {
+    return Number(this.db.get('SELECT max(sort_order) AS last FROM artifact', [])?.['last'] ?? 0) + 1;
+  }
+}

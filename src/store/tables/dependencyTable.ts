@@ -1,0 +1,98 @@
+import type { Noun } from '../../domain/ids.ts';
+import type { Dependencies } from '../../domain/store.ts';
+import type { Database } from '../sqlite/database.ts';
+import type { Reach } from './reach.ts';
+
+/**
+ * "This waits for that", in a table of pairs. What is added or removed becomes part of the waiting row's trail.
+ * Both ends are rows that the caller found before, so scope holds already.
+ */
+export class DependencyTable<Id extends string> implements Dependencies<Id> {
+  readonly #db: Database;
+  readonly #reach: Reach;
+  readonly #noun: Noun & ('todo' | 'sprint');
+
+  constructor(db: Database, reach: Reach, noun: 'todo' | 'sprint') {
+    this.#db = db;
+    this.#reach = reach;
+    this.#noun = noun;
+  }
+
+  of(id: Id): readonly Id[] {
+    return this.#ids(
+      `SELECT depends_on_id AS id FROM ${this.#noun}_dependency WHERE ${this.#noun}_id = ? ORDER BY rowid`,
+      [id],
+    );
+  }
+
+  dependents(id: Id): readonly Id[] {
+    return this.#ids(
+      `SELECT ${this.#noun}_id AS id FROM ${this.#noun}_dependency WHERE depends_on_id = ? ORDER BY rowid`,
+      [id],
+    );
+  }
+
+  add(id: Id, dependsOn: Id): void {
+    const sql = `INSERT OR IGNORE INTO ${this.#noun}_dependency (${this.#noun}_id, depends_on_id) VALUES (?, ?)`;
+    if (this.#db.run(sql, [id, dependsOn]) > 0) this.#record(id, { from: null, to: { dependsOn } });
+  }
+
+  remove(id: Id, dependsOn: Id): boolean {
+    const sql = `DELETE FROM ${this.#noun}_dependency WHERE ${this.#noun}_id = ? AND depends_on_id = ?`;
+    const removed = this.#db.run(sql, [id, dependsOn]) > 0;
+    if (removed) this.#record(id, { from: { dependsOn }, to: null });
+    return removed;
+  }
+
+  path(from: Id, to: Id): readonly Id[] | null {
+    // Breadth first in SQL, each row once with the row it was reached from; UNION ends it on any graph.
+    if (from === to) return [from];
+    const reached = this.#db.get(
+      `WITH RECURSIVE reached(id) AS (
+         VALUES (?1) UNION SELECT d.depends_on_id FROM reached JOIN ${this.#noun}_dependency d ON d.${this.#noun}_id = reached.id
+       ) SELECT 1 AS yes FROM reached WHERE id = ?2`,
+      [from, to],
+    );
+    return reached === undefined ? null : this.#walk(from, to);
+  }
+
+  /** The shortest chain, only once it is known to exist: naming a cycle is rare, checking for one is not. */
+  #walk(from: Id, to: Id): readonly Id[] {
+    const cameFrom = new Map<Id, Id | null>([[from, null]]);
+    const queue: Id[] = [from];
+    for (let next = queue.shift(); next !== undefined && !cameFrom.has(to); next = queue.shift()) {
+      for (const id of this.of(next)) {
+        if (cameFrom.has(id)) continue;
+        cameFrom.set(id, next);
+        queue.push(id);
+      }
+    }
+    const chain: Id[] = [];
+    for (let at: Id | null | undefined = to; at != null; at = cameFrom.get(at)) chain.unshift(at);
+    return chain;
+  }
+
+  #ids(sql: string, values: string[]): Id[] {
+    return this.#db.all(sql, values).map((row) => row['id'] as Id);
+  }
+
+  #record(
+    id: Id,
+    change: { from: Record<string, unknown> | null; to: Record<string, unknown> | null },
+  ): void {
+    const owner = this.#db.get(
+      this.#noun === 'todo'
+        ? 'SELECT project_id AS projectId, session_id AS sessionId FROM todo WHERE id = ?'
+        : 'SELECT project_id AS projectId, NULL AS sessionId FROM sprint WHERE id = ?',
+      [id],
+    );
+    this.#reach.record({
+      noun: this.#noun,
+      entityId: id,
+      action: 'updated',
+      ...change,
+      projectId: (owner?.['projectId'] ?? null) as never,
+      sessionId: (owner?.['sessionId'] ?? null) as never,
+    });
+  }
+}
