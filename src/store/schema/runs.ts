@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   index,
   integer,
@@ -196,7 +197,9 @@ export const agent = sqliteTable(
   (row) => [
     index('agent_order').on(row.createdAt, row.id),
     index('agent_status').on(row.status, row.createdAt, row.id),
-    index('agent_attention').on(row.updatedAt, row.id).where(sql`attention is not null`),
+    index('agent_attention')
+      .on(row.updatedAt, row.id)
+      .where(sql`attention is not null`),
     index('agent_project').on(row.projectId, row.createdAt, row.id),
     index('agent_session').on(row.sessionId, row.createdAt, row.id),
     index('agent_sprint').on(row.sprintId),
