@@ -1,0 +1,87 @@
+import { build, context } from 'esbuild';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes('--watch');
+
+/** What all bundles have in common. */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: 'linked',
+  minify: true,
+  keepNames: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+  loader: { '.md': 'text', '.sql': 'text', '.yaml': 'text' },
+  // ESM-only packages read import.meta.url; in a CommonJS bundle it is the bundle's own file.
+  define: { 'import.meta.url': 'bundleUrl', 'import.meta.dirname': '__dirname' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/**
+ * The CLI's hot path must not parse what it does not use: src/cli/heavy.ts is a bundle of its own, and the
+ * light one imports it only when a command needs it.
+ */
+const heavyIsApart = {
+  name: 'heavy-is-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/heavy\.ts$/ }, (args) =>
+      args.kind === 'dynamic-import' ? { path: './heavy.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/** `sloop:operation-table` is what the CLI knows of operations without loading them: words, fields, help. */
+const operationTable = {
+  name: 'operation-table',
+  setup(builder) {
+    builder.onResolve({ filter: /^sloop:operation-table$/ }, () => ({ path: 'table', namespace: 'sloop' }));
+    builder.onLoad({ filter: /.*/, namespace: 'sloop' }, async () => ({
+      contents: JSON.stringify(await deriveTable()),
+      loader: 'json',
+    }));
+  },
+};
+
+async function deriveTable() {
+  const outfile = path.resolve('out/operationTable.mjs');
+  await build({
+    ...common,
+    format: 'esm',
+    define: {},
+    banner: {},
+    minify: false,
+    sourcemap: false,
+    packages: 'external',
+    legalComments: 'none',
+    entryPoints: ['src/cli/operationTable.ts'],
+    outfile,
+  });
+  const { operationTable: derive } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  return derive();
+}
+
+const bundles = [
+  {
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/sloop.cjs',
+    plugins: [heavyIsApart, operationTable],
+    banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
+  },
+  { entryPoints: ['src/cli/heavy.ts'], outfile: 'dist/heavy.cjs', plugins: [operationTable] },
+];
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist', { recursive: true });
+await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+for (const bundle of bundles) {
+  const options = { ...common, ...bundle };
+  if (watch) await (await context(options)).watch();
+  else await build(options);
+}
