@@ -1,0 +1,84 @@
+import { millisecondsOf, type Clock } from '../base/clock.ts';
+import { ok, refuse, type Result } from '../base/result.ts';
+import { isLive, type Agent } from '../domain/agent/agent.ts';
+import { surfaces, type AgentCaller, type Caller, type Surface } from '../domain/caller.ts';
+import type { SessionId } from '../domain/ids.ts';
+import type { RoleCatalog } from '../domain/role/role.ts';
+import type { UnitOfWork } from '../domain/store.ts';
+import { sameToken, tokenHash } from './tokens.ts';
+
+/** Who calls, by which door. Derived from the connection alone, never from what the call says. */
+export interface Identity {
+  readonly caller: Caller;
+  readonly surface: Surface;
+}
+
+export interface AuthenticateParts {
+  readonly personToken: string;
+  readonly personSession: () => SessionId | null;
+  readonly store: UnitOfWork;
+  readonly roles: RoleCatalog;
+  readonly clock: Clock;
+}
+
+export type Authenticate = (token: string, surface: string | undefined) => Result<Identity>;
+
+/** An agent's last words may arrive just after its process has ended. */
+const graceMs = 60_000;
+
+const fromOutside: readonly string[] = surfaces.filter((name) => name !== 'engine');
+
+export function createAuthenticate(parts: AuthenticateParts): Authenticate {
+  const person = (surface: Surface): Identity =>
+    surface === 'runner'
+      ? { caller: { kind: 'system', name: 'runner' }, surface }
+      : { caller: { kind: 'person', name: 'person', sessionId: parts.personSession() }, surface };
+
+  return (token, named) => {
+    const surface = (named ?? 'trpc') as Surface;
+    if (!fromOutside.includes(surface))
+      return refuse(
+        'forbidden',
+        `There is no surface ${named} to come in by.`,
+        `Use one of: ${fromOutside.join(', ')}.`,
+      );
+    if (sameToken(token, parts.personToken)) return ok(person(surface));
+    const agent = agentOf(parts, token);
+    if (agent === undefined)
+      return refuse(
+        'forbidden',
+        'This token is not valid, or no longer.',
+        'Start or resume the agent to get a new one.',
+      );
+    if (surface === 'runner')
+      return refuse('forbidden', "An agent's token is not its runner's.", 'Leave the surface header out.');
+    return ok({ caller: agentCaller(agent, parts.roles), surface });
+  };
+}
+
+/** The agent whose present session has this token. A token of an earlier session, or of one long ended, is dead. */
+function agentOf({ store, clock }: AuthenticateParts, token: string): Agent | undefined {
+  return store.read({ kind: 'all' }, (tables) => {
+    const launch = tables.launch.findByToken(tokenHash(token));
+    const agent = launch === undefined ? undefined : tables.agent.find(launch.agentId);
+    if (agent === undefined || agent.sessionNumber !== launch?.sessionNumber) return undefined;
+    if (isLive(agent.status)) return agent;
+    const ended = agent.endedAt ?? agent.updatedAt;
+    return millisecondsOf(clock.now()) - millisecondsOf(ended) <= graceMs ? agent : undefined;
+  });
+}
+
+const agentCaller = (agent: Agent, roles: RoleCatalog): AgentCaller => ({
+  kind: 'agent',
+  name: agent.name,
+  agentId: agent.id,
+  role: agent.role,
+  // A role whose file is gone leaves its agents the least.
+  access: roles.find(agent.role)?.access ?? 'minimal',
+  sessionId: agent.sessionId,
+  projectId: agent.projectId,
+  sprintId: agent.sprintId,
+  todoId: agent.todoId,
+  stageId: agent.stageId,
+  loopId: agent.loopId,
+});
