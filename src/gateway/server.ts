@@ -81,7 +81,7 @@ async function handle(
   if (!body.ok) return turnAway(response, body.why);
   const context: RequestContext = {
     identity,
-    requestId: requestIdOf(request, identity),
+    requestId: requestIdOf(request),
     signal: AbortSignal.any([closing, closedSignal(response)]),
   };
   if (pathname === mcpPath) return serveMcp(parts, request, response, body.text, context);
@@ -141,10 +141,9 @@ function identify(parts: ServerParts, request: IncomingMessage, response: Server
   return null;
 }
 
-/** One caller's request id means nothing to another's. */
-function requestIdOf(request: IncomingMessage, { caller }: Identity): string | undefined {
+function requestIdOf(request: IncomingMessage): string | undefined {
   const given = request.headers[requestIdHeader];
-  return typeof given === 'string' && /^[\w-]{8,100}$/.test(given) ? `${caller.name}:${given}` : undefined;
+  return typeof given === 'string' && /^[\w-]{8,100}$/.test(given) ? given : undefined;
 }
 
 function closedSignal(response: ServerResponse): AbortSignal {

@@ -48,7 +48,7 @@ export function createMcpRoute(parts: ToolCallParts, version: string): McpRoute 
     const server = createMcpServer(parts, version, context, () => response.destroy());
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
     response.on('close', () => void server.close());
-    await server.connect(transport as Parameters<Server['connect']>[0]);
+    await server.connect(transport);
     await transport.handleRequest(request, response, body);
   };
 }
