@@ -1,0 +1,174 @@
+import { refuseNow } from '../../base/result.ts';
+import { isLive, type Agent, type AgentForm } from '../../domain/agent/agent.ts';
+import type { LoopId, ProjectId, SessionId, SprintId, StageId, TodoId } from '../../domain/ids.ts';
+import type { Role } from '../../domain/role/role.ts';
+import { insertFresh } from '../insertFresh.ts';
+import { mustFind } from '../lookup.ts';
+import type { OperationContext } from '../operation.ts';
+import { moveTodo } from '../todo/moveTodo.ts';
+import { composePrompt } from './composePrompt.ts';
+import { freshName } from './freshName.ts';
+import { promptFacts } from './promptFacts.ts';
+
+/** The provider that plays a script file instead of asking a model. */
+export const scriptProvider = 'script';
+
+/** What decides a new agent. What is left out is the role's, or the workspace's. */
+export interface AgentStart {
+  readonly role: string;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly effort?: string | undefined;
+  readonly form?: AgentForm | undefined;
+  readonly sessionId: SessionId;
+  readonly projectId: ProjectId | null;
+  readonly sprintId: SprintId | null;
+  /** Claimed for the agent; given back when it ends without completing it. */
+  readonly todoId: TodoId | null;
+  readonly loopId: LoopId | null;
+  readonly stageId: StageId | null;
+  /** The task. Who the agent is, where it works and how it reports is put around it. */
+  readonly prompt: string;
+  readonly workingFolder?: string | undefined;
+  /** File that the scripted provider plays; a relative path starts at the working folder. */
+  readonly script?: string | undefined;
+}
+
+/**
+ * Decides that an agent starts: its row, and a launch that `sloop run` claims once. No process starts here; the
+ * engine asks for one when this is committed.
+ */
+export function startAgent(context: OperationContext, start: AgentStart): Agent {
+  const { tables, caller, now } = context;
+  const role = findRole(context, start.role);
+  const provider = chooseProvider(context, role, start);
+  const workingFolder = start.workingFolder ?? context.workspaceRoot;
+  const agent: Omit<Agent, 'id'> = {
+    name: freshName(context),
+    role: role.name,
+    provider,
+    model: start.model ?? role.model,
+    effort: start.effort ?? role.effort,
+    form: start.form ?? 'streamed',
+    sessionId: start.sessionId,
+    projectId: start.projectId,
+    sprintId: start.sprintId,
+    todoId: start.todoId,
+    loopId: start.loopId,
+    stageId: start.stageId,
+    worktreePath: null,
+    branch: null,
+    providerSessionId: null,
+    sessionNumber: 1,
+    status: 'starting',
+    reported: null,
+    attention: null,
+    pid: null,
+    pidStartedAt: null,
+    exitCode: null,
+    exitSignal: null,
+    result: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    observed: 0,
+    lastSeenAt: null,
+    startedBy: caller.name,
+    reportedAt: null,
+    stopRequestedBy: null,
+    dismissedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    endedAt: null,
+  };
+  if (start.todoId !== null) claimFor(context, start.todoId, agent.name);
+  // Before the insert: the agent itself is not "the attempt before".
+  const facts = promptFacts(context, agent as Agent, role, start.prompt, workingFolder);
+  const inserted = insertFresh(context, tables.agent, 'agent', agent);
+  insertLaunch(context, inserted, {
+    prompt: composePrompt(facts),
+    workingFolder,
+    resume: false,
+    script: start.script ?? null,
+  });
+  return inserted;
+}
+
+/** Writes the launch of the agent's present session. */
+export function insertLaunch(
+  context: OperationContext,
+  agent: Agent,
+  fields: { prompt: string; workingFolder: string; resume: boolean; script: string | null },
+): void {
+  insertFresh(context, context.tables.launch, 'launch', {
+    agentId: agent.id,
+    projectId: agent.projectId,
+    sessionId: agent.sessionId,
+    sessionNumber: agent.sessionNumber,
+    state: 'ready',
+    ...fields,
+    tokenHash: null,
+    claimedAt: null,
+    createdAt: context.now,
+  });
+}
+
+/** The role, or a refusal that lists those that there are. */
+export function findRole({ roles }: Pick<OperationContext, 'roles'>, name: string): Role {
+  return (
+    roles.find(name) ??
+    refuseNow(
+      'missing',
+      `There is no role ${name}.`,
+      `There are: ${roles
+        .list()
+        .map((role) => role.name)
+        .join(', ')}.`,
+    )
+  );
+}
+
+/** Named in the start, else implied by a script, else the role's, else the first that is set up. */
+function chooseProvider({ providers }: OperationContext, role: Role, start: AgentStart): string {
+  const known = providers.list();
+  const implied = start.script === undefined ? role.provider : scriptProvider;
+  const provider =
+    start.provider ??
+    implied ??
+    known[0] ??
+    refuseNow('unavailable', 'No provider is set up.', 'Set one up, then name it with provider.');
+  if (!known.includes(provider))
+    refuseNow('missing', `There is no provider ${provider}.`, `There are: ${known.join(', ')}.`);
+  if (provider === scriptProvider && start.script === undefined)
+    refuseNow('invalid', 'The provider script needs a script to play.', 'Name a YAML file: --script FILE.');
+  if (provider !== scriptProvider && start.script !== undefined)
+    refuseNow(
+      'invalid',
+      `The provider ${provider} plays no script.`,
+      'Leave the script out, or name provider script.',
+    );
+  return provider;
+}
+
+/** Gives the todo to the agent that is being started; another living agent's work is not taken. */
+export function claimFor(context: OperationContext, id: TodoId, name: string): void {
+  const todo = mustFind(context.tables.todo, 'todo', id);
+  if (todo.status === 'in_progress' && todo.assignee !== null && todo.assignee !== name) {
+    const holder = context.tables.agent.findByName(todo.assignee);
+    if (todo.assignee === 'person' || (holder !== undefined && isLive(holder.status)))
+      refuseNow(
+        'conflict',
+        `Todo ${id} is claimed by ${todo.assignee}.`,
+        'Pick another with sloop todo ready, or have it released first: sloop todo release.',
+      );
+    context.tables.todo.update({ ...todo, assignee: name, updatedAt: context.now });
+    return;
+  }
+  if (todo.status === 'blocked')
+    refuseNow(
+      'conflict',
+      `Todo ${id} is blocked${todo.blockedReason === null ? ' by what it waits for' : `: ${todo.blockedReason}`}.`,
+      'Pick another: sloop todo ready.',
+    );
+  if (todo.status !== 'in_progress') moveTodo(context, todo, 'in_progress', { assignee: name });
+}
