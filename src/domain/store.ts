@@ -107,6 +107,8 @@ export interface MessageTable extends Table<Message> {
 export interface EventTable {
   append(event: Omit<Event, 'sequence'>): Event;
   list(where: Where<Event>, page: PageRequest & { readonly newestFirst: boolean }): Page<Event>;
+  /** The next events after this sequence number, oldest first: for readers that follow. */
+  since(sequence: number, limit: number): readonly Event[];
   latest(): number;
 }
 

@@ -43,7 +43,8 @@ export async function* changesSince(
     yield { sequence, events: [] };
     while (!signal.aborted) {
       dirty = false;
-      const events = readAfter(store, scope, sequence);
+      const from = sequence;
+      const events = store.read(scope, (tables) => tables.event.since(from, batchSize));
       const last = events.at(-1);
       if (last !== undefined) {
         sequence = last.sequence;
@@ -60,14 +61,3 @@ export async function* changesSince(
     signal.removeEventListener('abort', arouse);
   }
 }
-
-const readAfter = (
-  store: UnitOfWork,
-  scope: ReturnType<typeof scopeOf>,
-  sequence: number,
-): readonly Event[] =>
-  store.read(
-    scope,
-    (tables) =>
-      tables.event.list({}, { limit: batchSize, after: String(sequence), newestFirst: false }).items,
-  );

@@ -50,6 +50,16 @@ export class SqlEventTable implements EventTable {
     return { items, more, next: more === 0 ? null : next };
   }
 
+  since(sequence: number, limit: number): readonly Event[] {
+    const reached = withinScope({ project: 'project_id', session: 'session_id' }, this.#reach.scope);
+    return this.#db
+      .all(
+        `SELECT ${this.#codec.selection()} FROM event WHERE sequence > ? AND ${reached.sql} ORDER BY sequence LIMIT ?`,
+        [sequence, ...reached.values, limit],
+      )
+      .map((row) => this.#codec.decode(row));
+  }
+
   latest(): number {
     return Number(this.#db.get('SELECT max(sequence) AS last FROM event', [])?.['last'] ?? 0);
   }
