@@ -54,7 +54,7 @@ export class SqlEventTable implements EventTable {
     const reached = withinScope({ project: 'project_id', session: 'session_id' }, this.#reach.scope);
     return this.#db
       .all(
-        `SELECT ${this.#codec.selection()} FROM event WHERE sequence > ? AND ${reached.sql} ORDER BY sequence LIMIT ?`,
+        `SELECT ${this.#codec.selection()} FROM event WHERE sequence > ? AND (${reached.sql}) ORDER BY sequence LIMIT ?`,
         [sequence, ...reached.values, limit],
       )
       .map((row) => this.#codec.decode(row));
