@@ -64,7 +64,8 @@ function itemsOf(items: readonly Item[] | undefined, single: Item | undefined): 
   );
 }
 
-export type Place = Pick<Todo, 'projectId' | 'sprintId' | 'parentId' | 'artifactId'>;
+export type Place = Pick<Todo, 'projectId' | 'sprintId' | 'parentId' | 'artifactId'> &
+  Partial<Pick<Todo, 'planPosition'>>;
 
 /** Where the new todos go. A sprint or a parent decides the project; naming another one is refused. */
 function placeOf(
@@ -124,7 +125,8 @@ function existing(context: OperationContext, name: string): TodoId {
   return mustFind(context.tables.todo, 'todo', id.data).id;
 }
 
-function insertTodo(context: OperationContext, item: Item, place: Place): Todo {
+/** Makes one todo at its place; dependencies and the block that they put on it are the caller's care. */
+export function insertTodo(context: OperationContext, item: Item, place: Place): Todo {
   const { tables, caller, now } = context;
   const project = place.projectId === null ? undefined : tables.project.find(place.projectId);
   const needsApproval = item.requiresApproval ?? project?.todosRequireApproval ?? false;
@@ -140,7 +142,7 @@ function insertTodo(context: OperationContext, item: Item, place: Place): Todo {
     status: needsApproval && caller.kind === 'agent' ? 'pending_approval' : 'pending',
     sortOrder: tables.todo.nextSortOrder(),
     sessionId: callerSession(caller),
-    planPosition: null,
+    planPosition: place.planPosition ?? null,
     assignee: null,
     createdBy: caller.name,
     completedBy: null,

@@ -1,0 +1,121 @@
+import {
+  isStarted,
+  planChanges,
+  type PlanChange,
+  type PlanChanges,
+} from '../../domain/artifact/planChanges.ts';
+import type { PlanReading } from '../../domain/artifact/planStep.ts';
+import { planSteps } from '../../domain/artifact/planSteps.ts';
+import type { Artifact } from '../../domain/artifact/artifact.ts';
+import type { TodoId } from '../../domain/ids.ts';
+import type { Todo } from '../../domain/todo/todo.ts';
+import { mustFind } from '../lookup.ts';
+import type { OperationContext } from '../operation.ts';
+import { settle, settleDependents } from '../todo/blocking.ts';
+import { insertTodo } from '../todo/createTodos.ts';
+import { addDependency } from '../todo/todoDependencies.ts';
+import { moveTodo } from '../todo/moveTodo.ts';
+
+/** What becoming final did (or, as a preview, would do) to a plan's todos. */
+export interface PlanEffect extends PlanChanges {
+  readonly reading: PlanReading;
+}
+
+/** What approving this plan would do now. Changes nothing. */
+export function previewPlan(
+  context: OperationContext,
+  plan: Pick<Artifact, 'id' | 'content' | 'metadata'>,
+): PlanEffect {
+  const { todo } = context.tables;
+  const reading = planSteps(plan);
+  const made = todo.all({ artifactId: plan.id }).filter((row) => row.planPosition !== null);
+  return { reading, ...planChanges(reading.steps, made, (id) => todo.dependencies.of(id)) };
+}
+
+/** Creates, updates and cancels todos so that they are the plan's. Problems are told, never fatal: the stage holds. */
+export function applyPlan(context: OperationContext, plan: Artifact): PlanEffect {
+  const effect = previewPlan(context, plan);
+  const { changes, dropped } = effect;
+  const placed = new Map<number, TodoId>();
+  for (const change of changes) {
+    const row = placeTodo(context, plan, change, placed);
+    if (row !== null) placed.set(change.position, row.id);
+  }
+  const problems = linkTodos(context, changes, placed);
+  putInOrder(context, [...placed.values()]);
+  for (const todo of dropped) {
+    // Without its place it is no longer of the plan: a step that comes back gets a todo of its own.
+    moveTodo(context, todo, 'cancelled', { planPosition: null });
+    settleDependents(context, context.tables.todo.dependencies.dependents(todo.id));
+  }
+  return { ...effect, reading: { ...effect.reading, problems: [...effect.reading.problems, ...problems] } };
+}
+
+/** The todo of one step as it stands now: made, changed or only told its new place. */
+function placeTodo(
+  context: OperationContext,
+  plan: Artifact,
+  { step, todo, action, position, parent }: PlanChange,
+  placed: ReadonlyMap<number, TodoId>,
+): Todo | null {
+  const parentId = parent === null ? null : (placed.get(parent) ?? null);
+  if (todo === null) {
+    if (action === 'keep') return null;
+    const { projectId, sprintId, id: artifactId } = plan;
+    const item = { title: step.title, description: step.description, priority: step.priority ?? undefined };
+    return insertTodo(context, item, { projectId, sprintId, parentId, artifactId, planPosition: position });
+  }
+  const told =
+    action === 'keep'
+      ? { ...todo, planPosition: position }
+      : {
+          ...todo,
+          parentId,
+          title: step.title,
+          description: step.description,
+          priority: step.priority ?? todo.priority,
+          planPosition: position,
+        };
+  context.tables.todo.update({ ...told, updatedAt: context.now });
+  return told;
+}
+
+/** Makes the dependencies among the plan's todos those of its steps. Started todos keep theirs. */
+function linkTodos(
+  context: OperationContext,
+  changes: readonly PlanChange[],
+  placed: ReadonlyMap<number, TodoId>,
+): string[] {
+  const { dependencies } = context.tables.todo;
+  const ofPlan = new Set(placed.values());
+  const problems: string[] = [];
+  const open = changes.flatMap((change) => {
+    const id = placed.get(change.position);
+    return id === undefined || (change.todo !== null && isStarted(change.todo)) ? [] : [{ change, id }];
+  });
+  const wanted = (change: PlanChange): TodoId[] => change.dependsOn.flatMap((on) => placed.get(on) ?? []);
+  for (const { change, id } of open)
+    for (const on of dependencies.of(id))
+      if (ofPlan.has(on) && !wanted(change).includes(on)) dependencies.remove(id, on);
+  for (const { change, id } of open) {
+    for (const on of wanted(change)) {
+      // Dependencies that were added by hand may lead back; the plan's own never do.
+      if (dependencies.path(on, id) === null) addDependency(context, id, on);
+      else
+        problems.push(`"${change.step.title}" cannot wait for ${on}, which waits for it; this was left out.`);
+    }
+    settle(context, id);
+  }
+  return problems;
+}
+
+/** Gives the plan's todos its order, when they do not have it. */
+function putInOrder({ tables, now }: OperationContext, ids: readonly TodoId[]): void {
+  const rows = ids.map((id) => mustFind(tables.todo, 'todo', id));
+  if (rows.every((row, index) => index === 0 || (rows[index - 1]?.sortOrder ?? 0) < row.sortOrder)) return;
+  let sortOrder = tables.todo.nextSortOrder();
+  for (const row of rows) {
+    tables.todo.update({ ...row, sortOrder, updatedAt: now });
+    sortOrder += 1;
+  }
+}
