@@ -31,16 +31,19 @@ export interface Provider {
 /** A person's own settings for a provider. Never read from an untrusted workspace. */
 export interface ProviderSettings {
   readonly executable?: string | undefined;
-  /** Put before the arguments that end a command line (the prompt); they may override the adapter's own. */
+  /** Put after the adapter's own options, so that they override them, and before a prompt. */
   readonly extraArguments?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The stdio MCP server that lets the agent reach Sloop (`sloop mcp`). `env` may hold the agent's token. */
+/** The stdio MCP server that lets the agent reach Sloop (`sloop mcp`). */
 export interface Bridge {
   readonly command: string;
   readonly args: readonly string[];
+  /** Plain variables; an adapter may put them on a command line. */
   readonly env: Readonly<Record<string, string>>;
+  /** The agent's token and the like: in a private file or the agent's own environment, never on a command line. */
+  readonly secretEnv: Readonly<Record<string, string>>;
 }
 
 /** One agent to start. Everything that an adapter may need; it looks nothing up by itself. */
@@ -67,7 +70,7 @@ export interface LaunchRequest {
   readonly environment: Environment;
 }
 
-/** What to write and start. `argv` goes to the operating system as it is, never through a shell. */
+/** What to write and start. `argv` goes through `resolveCommand` and then to the operating system, never a shell. */
 export interface LaunchPlan {
   readonly argv: readonly [string, ...string[]];
   /** Added to the process's environment, over what is there. May hold secrets: never logged. */
@@ -98,7 +101,10 @@ export interface ProcessEnd {
   readonly stderrTail: string;
 }
 
-/** Reads one process's output. Neither method throws on what a CLI prints. */
+/**
+ * Reads one process's output. Neither method throws on what a CLI prints. A line may give no observation and still
+ * be a sign of life; a line whose observations are all `retrying` is not one, and a watchdog must not count it.
+ */
 export interface StreamParser {
   /** One line of standard output, without its newline. */
   push(line: string): readonly Observation[];
