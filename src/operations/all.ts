@@ -1,3 +1,9 @@
+import { advance, blockLoop, dueLoops } from './loop/loopBookkeeping.ts';
+import { approveLoop, pauseLoop, resumeLoop, stopLoop } from './loop/loopMoves.ts';
+import { listDefinitions, listLoops, showLoop } from './loop/loopQueries.ts';
+import { startLoop } from './loop/startLoop.ts';
+import { finishStage } from './stage/finishStage.ts';
+import { showStage } from './stage/showStage.ts';
 import { createTodos } from './todo/createTodos.ts';
 import { moveTodos, updateTodo } from './todo/changeTodo.ts';
 import { deleteTodos } from './todo/deleteTodos.ts';
@@ -32,4 +38,17 @@ export const operations = [
   readyTodos,
   searchTodos,
   deleteTodos,
+  listDefinitions,
+  startLoop,
+  listLoops,
+  showLoop,
+  pauseLoop,
+  resumeLoop,
+  stopLoop,
+  approveLoop,
+  advance,
+  blockLoop,
+  dueLoops,
+  finishStage,
+  showStage,
 ] as const;
