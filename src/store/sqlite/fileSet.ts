@@ -1,0 +1,104 @@
+import path from 'node:path';
+import nodeFs from 'node:fs';
+
+/** What the store needs of `node:fs`. Tests hand in one that records calls or fails on purpose. */
+export type FileSystem = Pick<
+  typeof nodeFs,
+  | 'accessSync'
+  | 'closeSync'
+  | 'existsSync'
+  | 'fdatasyncSync'
+  | 'fstatSync'
+  | 'fsyncSync'
+  | 'ftruncateSync'
+  | 'openSync'
+  | 'readSync'
+  | 'statSync'
+  | 'unlinkSync'
+  | 'writeSync'
+>;
+
+/** SQLite's companions of a database file; `''` is the database itself. */
+export const fileSuffixes = ['', '-journal', '-wal', '-shm'] as const;
+export type FileSuffix = (typeof fileSuffixes)[number];
+
+/** One opened file of a database. */
+export interface OpenFile {
+  readonly set: FileSet;
+  readonly suffix: FileSuffix;
+  readonly descriptor: number;
+  position: number;
+  /** True until its directory entry is known to be on the disk. */
+  unlisted: boolean;
+}
+
+/** The real files of one open database, and what went wrong or changed in them. */
+export class FileSet {
+  readonly path: string;
+  readonly fs: FileSystem;
+  /** How often the database file itself was written: a copy is whole if this stood still meanwhile. */
+  mainWrites = 0;
+  #fault: Error | undefined;
+  #lowestWalWrite = Infinity;
+
+  constructor(databasePath: string, fs: FileSystem) {
+    this.path = databasePath;
+    this.fs = fs;
+  }
+
+  /** Keeps the first error: later ones are its consequences. */
+  noteFault(error: Error): void {
+    this.#fault ??= error;
+  }
+
+  /** The first error of the operating system since it was last asked for. */
+  takeFault(): Error | undefined {
+    const fault = this.#fault;
+    this.#fault = undefined;
+    return fault;
+  }
+
+  noteWrite(suffix: FileSuffix, position: number): void {
+    if (suffix === '') this.mainWrites++;
+    if (suffix === '-wal') this.#lowestWalWrite = Math.min(this.#lowestWalWrite, position);
+  }
+
+  /** From here on `discardWalWrites` knows what was appended. */
+  markWal(): void {
+    this.#lowestWalWrite = Infinity;
+  }
+
+  /**
+   * Cuts off what was appended to the WAL since the mark. A commit that was refused because its fsync failed
+   * may lie there complete, and SQLite would bring it back at the next recovery.
+   */
+  discardWalWrites(): void {
+    if (this.#lowestWalWrite === Infinity) return;
+    const descriptor = this.fs.openSync(`${this.path}-wal`, 'r+');
+    try {
+      this.fs.ftruncateSync(descriptor, this.#lowestWalWrite);
+      this.fs.fsyncSync(descriptor);
+    } finally {
+      this.fs.closeSync(descriptor);
+    }
+    this.markWal();
+  }
+
+  /** Makes created and deleted names durable. Windows has no such call and needs none. */
+  syncFolder(): void {
+    if (process.platform === 'win32') return;
+    const descriptor = this.fs.openSync(path.dirname(this.path), 'r');
+    try {
+      this.fs.fsyncSync(descriptor);
+    } catch (error) {
+      if (!isUnsupported(error)) throw error;
+    } finally {
+      this.fs.closeSync(descriptor);
+    }
+  }
+}
+
+/** Some network file systems cannot sync a folder and say so; they order names themselves. */
+function isUnsupported(error: unknown): boolean {
+  return ['EINVAL', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
