@@ -1,0 +1,30 @@
+// `npm test`: everything that must hold, from a bare machine on. `npm test -- unit lint` runs only those.
+import { ensureBuild, ensurePackages, ensureTool, giveUp, run, say } from './setUp.mjs';
+
+const bin = (name) => `node_modules/.bin/${name}`;
+const mocha = (...files) => run(process.execPath, ['node_modules/mocha/bin/mocha.js', ...files]);
+
+const steps = {
+  types: () => run(bin('tsc'), ['--noEmit']),
+  lint: () => run(bin('eslint'), ['.', '--max-warnings=0']),
+  format: () => run(bin('prettier'), ['--check', '--log-level=warn', '.']),
+  unit: () => mocha('test/unit/**/*.test.ts'),
+  contract: () => mocha('test/contract/**/*.test.ts'),
+  process: () => mocha('test/process/**/*.test.ts'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length > 0)
+  giveUp(`There is no step ${unknown.join(', ')}.`, `There are: ${Object.keys(steps).join(', ')}.`);
+
+ensurePackages();
+ensureTool('git', 'git');
+ensureTool('sqlite3', 'sqlite3');
+ensureBuild();
+for (const [name, step] of Object.entries(steps)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  say(name);
+  step();
+}
+say('all steps passed');
