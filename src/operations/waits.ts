@@ -13,6 +13,8 @@ export interface Wait {
   readonly done: (output: never) => boolean;
   /** One line on what is waited for, for help texts. */
   readonly what: string;
+  /** Whether a person's command line waits unless told not to. */
+  readonly byDefault: boolean;
 }
 
 /** By operation id. */

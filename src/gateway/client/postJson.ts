@@ -27,6 +27,8 @@ export function postJson(url: string, body: unknown, options: PostOptions): Prom
         'content-type': 'application/json',
         'content-length': payload.length,
       },
+      // One connection per call: a kept one may be closed by a host that goes just when it is used again.
+      agent: false,
       timeout: options.timeoutMs,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

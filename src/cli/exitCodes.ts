@@ -1,0 +1,12 @@
+/** As sysexits.h numbers them, where it has a number. */
+export const exitCodes = { done: 0, refused: 1, usage: 2, noHost: 69, fault: 70 } as const;
+
+/** The command line itself is wrong: exit 2 and a hint. */
+export class UsageError extends Error {
+  readonly next: string;
+  constructor(message: string, next: string) {
+    super(message);
+    this.name = 'UsageError';
+    this.next = next;
+  }
+}
