@@ -3,15 +3,15 @@ import type { Finding } from './loop.ts';
 /** So many rounds with the same findings mean that the loop no longer gets anywhere. */
 export const findingsWindow = 3;
 
-/** One finding as it is compared across rounds: wording counts, case, spacing, marks and line numbers do not. */
+/** One finding as it is compared across rounds: its file and its words count; case, marks and line numbers do not. */
 export const findingKey = ({ title, file }: Pick<Finding, 'title' | 'file'>): string =>
-  `${plain(file ?? '')}|${plain(title)}`;
+  `${file ?? ''}|${plain(title)}`;
 
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}./]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
 /** What a review asked for, as a set; a review that lists no findings stands for its summary. */
