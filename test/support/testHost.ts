@@ -6,7 +6,7 @@ import { idLength, type AgentId, type Noun, type SessionId } from '../../src/dom
 import type { LoopCatalog, LoopDefinition } from '../../src/domain/loop/definition.ts';
 import type { FoundRepository } from '../../src/domain/repository/repository.ts';
 import type { Role, RoleCatalog } from '../../src/domain/role/role.ts';
-import type { Tables } from '../../src/domain/store.ts';
+import type { Tables, UnitOfWork } from '../../src/domain/store.ts';
 import { operations } from '../../src/operations/all.ts';
 import type { InputOf, OperationId, OutputOf } from '../../src/operations/client.ts';
 import { createExecutor, type Executor } from '../../src/operations/execute.ts';
@@ -33,6 +33,7 @@ export class SteppedClock implements Clock {
 
 export interface TestHost {
   readonly executor: Executor;
+  readonly store: UnitOfWork;
   readonly clock: SteppedClock;
   readonly person: PersonCaller;
   readonly logs: LogTable;
@@ -137,6 +138,7 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
   };
   return {
     executor,
+    store: unitOfWork,
     clock,
     person,
     logs,
