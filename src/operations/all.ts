@@ -18,6 +18,38 @@ import {
   reopenTodos,
 } from './todo/todoMoves.ts';
 import { listTodos, readyTodos, searchTodos, showTodo } from './todo/todoQueries.ts';
+import { createArtifact } from './artifact/createArtifact.ts';
+import { restoreArtifact, updateArtifact } from './artifact/changeArtifact.ts';
+import { commentArtifact, listComments, reopenComment, resolveComment } from './artifact/commentArtifact.ts';
+import { deleteArtifacts } from './artifact/deleteArtifacts.ts';
+import { listArtifacts, listVersions, searchArtifacts, showArtifact } from './artifact/artifactQueries.ts';
+import { moveArtifacts } from './artifact/placeArtifacts.ts';
+import { previewPlanSteps } from './artifact/planOutcome.ts';
+import { stageArtifacts } from './artifact/stageArtifacts.ts';
+import {
+  archiveProject,
+  completeProject,
+  reopenProject,
+  switchProject,
+  updateProject,
+} from './project/changeProject.ts';
+import { createProject } from './project/createProject.ts';
+import { deleteProject } from './project/deleteProject.ts';
+import { listProjects, showProject } from './project/projectQueries.ts';
+import {
+  listRepositories,
+  registerRepository,
+  removeRepository,
+  showRepository,
+  updateRepository,
+} from './repository/repositories.ts';
+import { deleteSession } from './session/deleteSession.ts';
+import { closeSession, listSessions, showSession, startSession, updateSession } from './session/sessions.ts';
+import { approveSprints, transitionSprint, updateSprint } from './sprint/changeSprint.ts';
+import { createSprint } from './sprint/createSprint.ts';
+import { deleteSprint } from './sprint/deleteSprint.ts';
+import { dependSprint, undependSprint } from './sprint/sprintDependencies.ts';
+import { listSprints, showSprint } from './sprint/sprintQueries.ts';
 
 /** Every operation there is. Each surface is derived from this list. */
 export const operations = [
@@ -51,4 +83,48 @@ export const operations = [
   dueLoops,
   finishStage,
   showStage,
+  createProject,
+  listProjects,
+  showProject,
+  updateProject,
+  switchProject,
+  completeProject,
+  archiveProject,
+  reopenProject,
+  deleteProject,
+  registerRepository,
+  listRepositories,
+  showRepository,
+  updateRepository,
+  removeRepository,
+  createSprint,
+  listSprints,
+  showSprint,
+  updateSprint,
+  approveSprints,
+  transitionSprint,
+  dependSprint,
+  undependSprint,
+  deleteSprint,
+  startSession,
+  listSessions,
+  showSession,
+  updateSession,
+  closeSession,
+  deleteSession,
+  createArtifact,
+  listArtifacts,
+  showArtifact,
+  updateArtifact,
+  restoreArtifact,
+  stageArtifacts,
+  previewPlanSteps,
+  moveArtifacts,
+  listVersions,
+  searchArtifacts,
+  commentArtifact,
+  listComments,
+  resolveComment,
+  reopenComment,
+  deleteArtifacts,
 ] as const;

@@ -25,7 +25,7 @@ export function insertProject(context: OperationContext, fields: NewProject): Pr
     description: fields.description ?? '',
     status: 'active',
     workflowState: null,
-    mode: fields.mode ?? 'autonomous',
+    mode: fields.mode ?? 'partial',
     mergeRequiresApproval: fields.mergeRequiresApproval ?? false,
     todosRequireApproval: fields.todosRequireApproval ?? false,
     branch: fields.branch ?? null,

@@ -1,0 +1,26 @@
+import { artifact, type Artifact } from '../../domain/artifact/artifact.ts';
+
+/** An artifact as lists show it: everything but its content. */
+export const artifactLine = artifact.pick({
+  id: true,
+  title: true,
+  type: true,
+  stage: true,
+  version: true,
+  sprintId: true,
+  parentId: true,
+  createdBy: true,
+  updatedAt: true,
+});
+
+export const toArtifactLine = ({
+  id,
+  title,
+  type,
+  stage,
+  version,
+  sprintId,
+  parentId,
+  createdBy,
+  updatedAt,
+}: Artifact) => ({ id, title, type, stage, version, sprintId, parentId, createdBy, updatedAt });

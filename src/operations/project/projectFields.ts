@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { projectModes, slug } from '../../domain/project/project.ts';
+import type { ProjectId, RepositoryId } from '../../domain/ids.ts';
+import type { OperationContext } from '../operation.ts';
+import { repositoryByRef } from '../repository/repositoryByRef.ts';
+
+/** What may be said of a project when it is created or changed. */
+export const projectFields = {
+  slug: slug.describe('Short name for addresses: a-z, 0-9 and single hyphens'),
+  description: z.string().max(100_000).describe('Markdown'),
+  mode: z
+    .enum(projectModes)
+    .describe(
+      'autonomous: agents decide by themselves; partial: changes wait on a branch; review: sprints and plans wait for a person too',
+    ),
+  mergeRequiresApproval: z.boolean(),
+  todosRequireApproval: z.boolean().describe('Todos that agents suggest wait for approval'),
+  branch: z.string().max(200).nullable().describe('Branch that finished work is merged into'),
+  repositories: z.array(z.string()).max(100).describe('All repositories that it works in, by id or name'),
+};
+
+export const projectRef = z.string().describe('Project id or slug');
+
+/** Makes the project's repositories the named ones: adds what is missing, removes what is not named. */
+export function setRepositories(
+  context: OperationContext,
+  project: ProjectId,
+  refs: readonly string[],
+): void {
+  const { tables } = context;
+  const wanted = new Set<RepositoryId>(refs.map((ref) => repositoryByRef(context, ref).id));
+  const present = tables.project.repositories(project);
+  for (const id of present) if (!wanted.has(id)) tables.project.removeRepository(project, id);
+  for (const id of wanted) if (!present.includes(id)) tables.project.addRepository(project, id);
+}
