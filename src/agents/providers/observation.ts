@@ -10,6 +10,8 @@ export type Observation =
   | { readonly kind: 'denied'; readonly tool: string; readonly reason: string }
   /** Since the previous `usage` of this process: add them up. */
   | { readonly kind: 'usage'; readonly usage: Usage }
+  /** The CLI's endpoint failed and it tries again by itself, some for ever: no sign of progress. */
+  | { readonly kind: 'retrying'; readonly failure: FailureKind; readonly reason: string }
   | {
       readonly kind: 'failed';
       readonly failure: FailureKind;

@@ -57,6 +57,11 @@ export interface LaunchRequest {
   /** Absolute, mode 0700, this agent's alone, outside every repository. */
   readonly privateFolder: string;
   readonly access: AccessLevel;
+  /**
+   * Folders beside the working folder that a `full` agent may write. Codex keeps `.git` read-only unless the
+   * repository's git folder is named here; who names it lets the agent write git hooks.
+   */
+  readonly writableFolders?: readonly string[] | undefined;
   readonly model?: string | undefined;
   readonly effort?: string | undefined;
   readonly limits: { readonly turns?: number | undefined; readonly costUsd?: number | undefined };

@@ -1,0 +1,116 @@
+import { codexEvent, type CodexItem } from './codexEvents.ts';
+import { failureOf } from './failureText.ts';
+import { eventOf, jsonLine } from './jsonLine.ts';
+import type { Observation } from './observation.ts';
+import type { ProcessEnd, StreamParser } from './provider.ts';
+import { callSummary, oneLine } from './summary.ts';
+
+/**
+ * Reads `codex exec --json`. Its stream leaves out commands that its sandbox stopped, so a `denied` is seen for
+ * MCP tools, patches and declined commands only.
+ */
+export class CodexStream implements StreamParser {
+  #lastMessage: string | undefined;
+  #isOver = false;
+
+  push(line: string): readonly Observation[] {
+    if (line.trim() === '') return [];
+    const event = eventOf(codexEvent, line);
+    if (event === undefined) return [{ kind: 'unknown', raw: line }];
+    switch (event.type) {
+      case 'thread.started':
+        return [{ kind: 'session', providerSessionId: event.thread_id }];
+      case 'turn.started':
+        this.#isOver = false;
+        return [];
+      case 'item.started':
+        return started(event.item);
+      case 'item.updated':
+        return [];
+      case 'item.completed':
+        return this.#completed(event.item);
+      case 'turn.completed': {
+        this.#isOver = true;
+        const { input_tokens: inputTokens, output_tokens: outputTokens } = event.usage;
+        const usage = { inputTokens, outputTokens, cachedTokens: event.usage.cached_input_tokens };
+        const text = this.#lastMessage === undefined ? {} : { text: this.#lastMessage };
+        return [
+          { kind: 'usage', usage },
+          { kind: 'ended', ...text },
+        ];
+      }
+      case 'turn.failed':
+        this.#isOver = true;
+        return [failed(event.error.message)];
+      case 'error':
+        // A lasting error comes again as `turn.failed`; until then Codex tries again by itself, without an end.
+        return [
+          { kind: 'retrying', failure: failureOf(event.message), reason: oneLine(plain(event.message)) },
+        ];
+    }
+  }
+
+  end({ exitCode, signal, stderrTail }: ProcessEnd): readonly Observation[] {
+    if (this.#isOver) return [];
+    const how = signal === null ? `exit code ${exitCode}` : signal;
+    return [failed(lastError(stderrTail) ?? `Ended with ${how} before its turn was over.`)];
+  }
+
+  #completed(item: CodexItem): Observation[] {
+    switch (item.type) {
+      case 'agent_message':
+        this.#lastMessage = item.text;
+        return [{ kind: 'said', text: item.text }];
+      case 'mcp_tool_call': {
+        // A tool's own refusal is a result; an error means that the call never reached the server.
+        const reason = item.error?.message;
+        return reason === undefined ? [] : [{ kind: 'denied', tool: item.tool, reason: oneLine(reason) }];
+      }
+      case 'command_execution':
+        if (item.status !== 'declined') return [];
+        return [{ kind: 'denied', tool: 'shell', reason: `Declined: ${oneLine(item.command)}` }];
+      case 'file_change': {
+        const files = oneLine(item.changes.map(({ kind, path }) => `${kind} ${path}`).join(', '));
+        if (item.status === 'completed') return [{ kind: 'used', tool: 'edit', summary: files }];
+        return [{ kind: 'denied', tool: 'edit', reason: `${item.status}: ${files}` }];
+      }
+      case 'web_search':
+        return [{ kind: 'used', tool: 'web_search', summary: oneLine(item.query) }];
+      case 'reasoning':
+        return [];
+    }
+  }
+}
+
+/** Calls are shown when they begin: a command may run for minutes. */
+function started(item: CodexItem): Observation[] {
+  if (item.type === 'mcp_tool_call') {
+    return [{ kind: 'used', tool: item.tool, summary: callSummary(item.arguments) }];
+  }
+  if (item.type === 'command_execution') {
+    return [{ kind: 'used', tool: 'shell', summary: oneLine(item.command) }];
+  }
+  return [];
+}
+
+const failed = (message: string): Observation => ({
+  kind: 'failed',
+  failure: failureOf(message),
+  reason: oneLine(plain(message)),
+});
+
+/** An endpoint's error body is handed on as JSON text; its message is what a person reads. */
+function plain(message: string): string {
+  const error = jsonLine(message)?.['error'];
+  if (typeof error !== 'object' || error === null || !('message' in error)) return message;
+  return typeof error.message === 'string' ? error.message : message;
+}
+
+/** Standard error also has progress and log lines; the line that ends the process begins with `Error:`. */
+const lastError = (stderr: string): string | undefined =>
+  stderr
+    .split('\n')
+    .filter((line) => line.startsWith('Error:'))
+    .at(-1)
+    ?.slice('Error:'.length)
+    .trim();
