@@ -159,9 +159,7 @@ describe('a loop', () => {
     assert.equal(await driver.live(), undefined);
     const resumed = await driver.host.run('loop.resume', { loop });
     assert.deepEqual([resumed.status, resumed.round], ['running', 4]);
-    const [launch] = await driver.host.tables(async (tables) =>
-      tables.launch.all({ state: 'ready' }).slice(-1),
-    );
+    const [launch] = await driver.host.tables((tables) => tables.launch.all({ state: 'ready' }).slice(-1));
     assert.match(launch?.prompt ?? '', /raised in 3 rounds running/);
   });
 
