@@ -5,12 +5,11 @@ import type { Database as SqlJsDatabase, SqlValue } from 'sql.js';
 import { silentLogger, type Logger } from '../../base/logger.ts';
 import { StorageFault } from '../storageFault.ts';
 import { lowerFence, raiseFence } from './fence.ts';
-import { loadFileLayer, type FileLayer } from './fileLayer.ts';
+import { loadFileLayer, type Connected, type FileLayer } from './fileLayer.ts';
 import { FileSet, type FileSystem } from './fileSet.ts';
 import { StatementCache } from './statementCache.ts';
 
-export type { SqlValue };
-export type Row = Record<string, SqlValue>;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 export interface DatabaseOptions {
   readonly logger?: Logger;
@@ -48,7 +47,7 @@ export class Database {
   readonly #logger: Logger;
   readonly #files: FileSet;
   readonly #statements: StatementCache;
-  #open: { sql: SqlJsDatabase; release(): void } | undefined;
+  #open: Connected | undefined;
   #closed = false;
   #checkpointsPaused = false;
   #inTransaction = false;
@@ -70,16 +69,19 @@ export class Database {
     return this.#files.mainWrites;
   }
 
-  run(text: string, params: readonly SqlValue[] = []): void {
+  /** Runs one statement and returns how many rows an INSERT, UPDATE or DELETE changed. */
+  run(text: string, params: readonly SqlValue[] = []): number {
     this.#statements.prepare(text).run([...params]);
+    return this.#use((sql) => sql.getRowsModified());
   }
 
-  get<T = Row>(text: string, params: readonly SqlValue[] = []): T | undefined {
-    return this.all<T>(text, params)[0];
+  get(text: string, params: readonly SqlValue[] = []): SqlRow | undefined {
+    return this.all(text, params)[0];
   }
 
-  all<T = Row>(text: string, params: readonly SqlValue[] = []): T[] {
-    return this.#statements.prepare(text).rows([...params]) as T[];
+  /** All rows, as objects by column name. */
+  all(text: string, params: readonly SqlValue[] = []): SqlRow[] {
+    return this.#statements.prepare(text).rows([...params]);
   }
 
   /** Runs a script of several statements. */
@@ -116,10 +118,8 @@ export class Database {
   /** Moves the WAL into the main file. False when it was not moved whole, or while checkpoints are paused. */
   checkpoint(): boolean {
     if (this.#checkpointsPaused) return false;
-    const row = this.get<{ busy: number; log: number; checkpointed: number }>(
-      'PRAGMA wal_checkpoint(PASSIVE)',
-    );
-    return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
+    const row = this.get('PRAGMA wal_checkpoint(PASSIVE)');
+    return row !== undefined && row['busy'] === 0 && row['log'] === row['checkpointed'];
   }
 
   /** Until resumed, only the WAL grows and the main file can be copied. */
@@ -185,9 +185,7 @@ export class Database {
 
   #use<T>(work: (sql: SqlJsDatabase) => T): T {
     if (this.#closed) throw new Error(`${this.path} is closed`);
-    if (this.#open === undefined) this.#connect();
-    const open = this.#open;
-    if (open === undefined) throw new Error('unreachable: connecting either opens or throws');
+    const open = this.#open ?? this.#connect();
     try {
       return work(open.sql);
     } catch (error) {
@@ -199,17 +197,20 @@ export class Database {
   #explained(error: unknown): Error {
     const fault = this.#files.takeFault();
     if (fault !== undefined) return new StorageFault(this.path, fault);
+    if (error instanceof Error && 'syscall' in error) return new StorageFault(this.path, error);
     return error instanceof Error ? error : new Error(String(error));
   }
 
-  #connect(): void {
-    raiseFence(this.path);
-    this.#open = this.#layer.open(this.#files);
+  #connect(): Connected {
     try {
+      raiseFence(this.path);
+      this.#open = this.#layer.open(this.#files);
       configure(this.#open.sql, this.#options, this.#checkpointsPaused);
+      return this.#open;
     } catch (error) {
+      const explained = this.#explained(error);
       this.#disconnect();
-      throw error;
+      throw explained;
     }
   }
 

@@ -9,13 +9,19 @@ import { FileCalls } from './fileCalls.ts';
 import type { FileSet } from './fileSet.ts';
 import { fileCallNames, wasiErrorOf, wasmMaps, type FileCallName, type WasmMap } from './wasmMap.ts';
 import { WasmMemory } from './wasmMemory.ts';
+import { webAssembly, type WasmBuffer, type WasmImports, type WasmInstance } from './webAssembly.ts';
 
 type WasmCall = (...args: number[]) => number;
 
+/** An open sql.js database; `release` must follow its close. */
+export interface Connected {
+  readonly sql: SqlJsDatabase;
+  release(): void;
+}
+
 /** SQLite on real files: sql.js unchanged, with its file calls routed to `node:fs`. */
 export interface FileLayer {
-  /** Opens the database that `files` names. `release` must follow its close. */
-  open(files: FileSet): { sql: SqlJsDatabase; release(): void };
+  open(files: FileSet): Connected;
 }
 
 // sql.js keeps one instance per process (or worker thread) and ignores later options, so there can be only one
@@ -31,15 +37,15 @@ export function loadFileLayer(wasmPath: string = findWasm()): Promise<FileLayer>
 async function load(wasmPath: string): Promise<FileLayer> {
   const bytes = await fs.promises.readFile(wasmPath);
   const map = wasmMapOf(bytes);
-  const module = await WebAssembly.compile(bytes);
+  const module = await webAssembly.compile(bytes);
   const started: { memory?: WasmMemory } = {};
   const calls = new FileCalls(() => started.memory as WasmMemory);
 
   const options = {
     useOldExtensionFunctions: false,
-    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-      const instance = new WebAssembly.Instance(module, routeFileCalls(imports, map, calls));
-      started.memory = new WasmMemory(instance.exports[map.memory] as WebAssembly.Memory);
+    instantiateWasm(imports: WasmImports, done: (instance: WasmInstance) => void) {
+      const instance = new webAssembly.Instance(module, routeFileCalls(imports, map, calls));
+      started.memory = new WasmMemory(instance.exports[map.memory] as WasmBuffer);
       done(instance);
       return {};
     },
@@ -71,8 +77,8 @@ export function wasmMapOf(bytes: Uint8Array): WasmMap {
   );
 }
 
-function routeFileCalls(imports: WebAssembly.Imports, map: WasmMap, calls: FileCalls): WebAssembly.Imports {
-  const original = imports[map.module] as Record<string, WebAssembly.ImportValue>;
+function routeFileCalls(imports: WasmImports, map: WasmMap, calls: FileCalls): WasmImports {
+  const original = imports[map.module] ?? {};
   const routed = { ...original };
   for (const name of fileCallNames) {
     const inMemory = original[map.calls[name]];

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import nodeFs from 'node:fs';
+import type nodeFs from 'node:fs';
 
 /** What the store needs of `node:fs`. Tests hand in one that records calls or fails on purpose. */
 export type FileSystem = Pick<

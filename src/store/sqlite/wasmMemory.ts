@@ -1,12 +1,13 @@
 import type { BigIntStats } from 'node:fs';
+import type { WasmBuffer } from './webAssembly.ts';
 
 /** Typed views of the WASM memory, made anew whenever the memory has grown and its buffer was replaced. */
 export class WasmMemory {
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: WasmBuffer;
   #bytes: Uint8Array;
   #view: DataView;
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: WasmBuffer) {
     this.#memory = memory;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#view = new DataView(memory.buffer);
