@@ -1,3 +1,12 @@
+import { deleteAgents, dismissAgents, stopAgents } from './agent/agentMovesByHand.ts';
+import { agentLog, listAgents, showAgent } from './agent/agentQueries.ts';
+import { agentStart } from './agent/agentStart.ts';
+import { attachAgent } from './agent/attachAgent.ts';
+import { claimLaunch } from './agent/claimLaunch.ts';
+import { exitAgent } from './agent/exitAgent.ts';
+import { observeAgent } from './agent/observeAgent.ts';
+import { report } from './agent/report.ts';
+import { resumeAgent } from './agent/resumeAgent.ts';
 import { advance, blockLoop, dueLoops } from './loop/loopBookkeeping.ts';
 import { approveLoop, pauseLoop, resumeLoop, stopLoop } from './loop/loopMoves.ts';
 import { listDefinitions, listLoops, showLoop } from './loop/loopQueries.ts';
@@ -127,4 +136,17 @@ export const operations = [
   resolveComment,
   reopenComment,
   deleteArtifacts,
+  agentStart,
+  listAgents,
+  showAgent,
+  agentLog,
+  stopAgents,
+  resumeAgent,
+  dismissAgents,
+  deleteAgents,
+  report,
+  claimLaunch,
+  observeAgent,
+  exitAgent,
+  attachAgent,
 ] as const;

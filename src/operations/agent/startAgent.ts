@@ -16,9 +16,9 @@ export const scriptProvider = 'script';
 /** What decides a new agent. What is left out is the role's, or the workspace's. */
 export interface AgentStart {
   readonly role: string;
-  readonly provider?: string | undefined;
-  readonly model?: string | undefined;
-  readonly effort?: string | undefined;
+  readonly provider?: string | null | undefined;
+  readonly model?: string | null | undefined;
+  readonly effort?: string | null | undefined;
   readonly form?: AgentForm | undefined;
   readonly sessionId: SessionId;
   readonly projectId: ProjectId | null;
@@ -29,9 +29,9 @@ export interface AgentStart {
   readonly stageId: StageId | null;
   /** The task. Who the agent is, where it works and how it reports is put around it. */
   readonly prompt: string;
-  readonly workingFolder?: string | undefined;
+  readonly workingFolder?: string | null | undefined;
   /** File that the scripted provider plays; a relative path starts at the working folder. */
-  readonly script?: string | undefined;
+  readonly script?: string | null | undefined;
 }
 
 /**
@@ -131,7 +131,7 @@ export function findRole({ roles }: Pick<OperationContext, 'roles'>, name: strin
 /** Named in the start, else implied by a script, else the role's, else the first that is set up. */
 function chooseProvider({ providers }: OperationContext, role: Role, start: AgentStart): string {
   const known = providers.list();
-  const implied = start.script === undefined ? role.provider : scriptProvider;
+  const implied = start.script == null ? role.provider : scriptProvider;
   const provider =
     start.provider ??
     implied ??
@@ -139,9 +139,9 @@ function chooseProvider({ providers }: OperationContext, role: Role, start: Agen
     refuseNow('unavailable', 'No provider is set up.', 'Set one up, then name it with provider.');
   if (!known.includes(provider))
     refuseNow('missing', `There is no provider ${provider}.`, `There are: ${known.join(', ')}.`);
-  if (provider === scriptProvider && start.script === undefined)
+  if (provider === scriptProvider && start.script == null)
     refuseNow('invalid', 'The provider script needs a script to play.', 'Name a YAML file: --script FILE.');
-  if (provider !== scriptProvider && start.script !== undefined)
+  if (provider !== scriptProvider && start.script != null)
     refuseNow(
       'invalid',
       `The provider ${provider} plays no script.`,

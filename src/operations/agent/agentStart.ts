@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { ok, refuseNow } from '../../base/result.ts';
+import { agentForms } from '../../domain/agent/agent.ts';
+import { sprintId, todoId, type ProjectId, type SessionId } from '../../domain/ids.ts';
+import { clipTitle } from '../loop/clip.ts';
+import { callerSession, chosenProject, mustFind } from '../lookup.ts';
+import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
+import { insertSession } from '../session/insertSession.ts';
+import { agentLine, toAgentLine } from './agentLine.ts';
+import { startAgent } from './startAgent.ts';
+
+export const agentStart = defineOperation({
+  id: 'agent.start',
+  title: 'Start an agent',
+  summary: 'Starts an agent in a role, with a task in words, on a todo, or both; a todo is claimed for it.',
+  effect: 'write',
+  permission: 'write',
+  surfaces: everySurface,
+  positional: ['role', 'prompt'],
+  input: z.object({
+    role: z.string().describe('Name of a role: sloop role list'),
+    prompt: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(100_000)
+      .optional()
+      .describe('The task in words'),
+    todo: todoId.optional().describe('The todo that it works on'),
+    project: z.string().optional().describe("Project id or slug; the todo's or the active one when left out"),
+    sprint: sprintId.optional(),
+    provider: z.string().optional().describe('Agent CLI to use; the role’s when left out'),
+    model: z.string().optional(),
+    effort: z.string().optional(),
+    form: z
+      .enum(agentForms)
+      .default('streamed')
+      .describe('streamed: runs by itself; interactive: in a terminal of its own'),
+    background: z.boolean().default(false).describe('Give it a session of its own below yours'),
+    folder: z
+      .string()
+      .optional()
+      .describe('Absolute path of the folder to work in; the workspace when left out'),
+    script: z.string().optional().describe('File that the scripted provider plays'),
+  }),
+  output: agentLine,
+  run(context, input) {
+    const todo = input.todo === undefined ? undefined : mustFind(context.tables.todo, 'todo', input.todo);
+    if (todo === undefined && input.prompt === undefined)
+      refuseNow('invalid', 'The agent has nothing to do.', 'Give it a prompt, a todo, or both.');
+    const sprint = input.sprint ?? todo?.sprintId ?? null;
+    if (sprint !== null) mustFind(context.tables.sprint, 'sprint', sprint);
+    const projectId = todo?.projectId ?? chosenProject(context, input.project);
+    const agent = startAgent(context, {
+      role: input.role,
+      provider: input.provider,
+      model: input.model,
+      effort: input.effort,
+      form: input.form,
+      sessionId: sessionFor(context, input, projectId),
+      projectId,
+      sprintId: sprint,
+      todoId: todo?.id ?? null,
+      loopId: null,
+      stageId: null,
+      prompt: input.prompt ?? `Do your todo ${todo?.id ?? ''}.`,
+      workingFolder: checkFolder(context, input.folder),
+      script: input.script,
+    });
+    return ok(toAgentLine(agent));
+  },
+});
+
+/** An agent shares its starter's session; in the background, or where the starter has none, it gets its own. */
+function sessionFor(
+  context: OperationContext,
+  input: { background: boolean; role: string; prompt?: string | undefined },
+  projectId: ProjectId | null,
+): SessionId {
+  const own = callerSession(context.caller);
+  if (own !== null && !input.background) return own;
+  return insertSession(context, {
+    title: clipTitle(input.prompt ?? input.role),
+    origin: input.background ? 'background' : context.caller.kind === 'agent' ? 'agent' : 'person',
+    parentId: own,
+    projectId,
+    role: input.role,
+  }).id;
+}
+
+/** A person chooses any folder that exists; an agent starts others where it is allowed to work itself. */
+function checkFolder({ caller, probe }: OperationContext, folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined;
+  if (caller.kind === 'agent')
+    refuseNow('forbidden', 'An agent may not choose a folder for others.', 'Leave the folder out.');
+  if (!/^([/\\]|[A-Za-z]:[/\\])/.test(folder) || probe.inspect(folder).kind === 'absent')
+    refuseNow('invalid', `There is no folder ${folder}.`, 'Give the absolute path of a folder that exists.');
+  return folder;
+}

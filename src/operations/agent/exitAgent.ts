@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { ok } from '../../base/result.ts';
+import { agentStatuses, isLive, type Agent, type AgentStatus } from '../../domain/agent/agent.ts';
+import { agentId } from '../../domain/ids.ts';
+import { mustFind } from '../lookup.ts';
+import { defineOperation, type OperationContext } from '../operation.ts';
+import { moveAgent } from './moveAgent.ts';
+
+const input = z.object({
+  agent: agentId,
+  sessionNumber: z.number().int().positive(),
+  exitCode: z.number().int().nullable(),
+  exitSignal: z.string().nullable(),
+  lastMessage: z.string().nullable().default(null),
+  reason: z.string().nullable().default(null).describe('Why it ended, where more than an exit code is known'),
+  timedOut: z.boolean().default(false).describe("It was ended at its role's time limit"),
+});
+type Exit = z.output<typeof input>;
+
+export const exitAgent = defineOperation({
+  id: 'agent.exited',
+  title: 'Record the end of an agent',
+  summary:
+    'Records that an agent’s process has ended, and judges by its own report how. Saying it again changes nothing.',
+  effect: 'write',
+  permission: 'system',
+  surfaces: [],
+  input,
+  output: z.object({ status: z.enum(agentStatuses), recorded: z.boolean() }),
+  run(context, exit) {
+    const agent = mustFind(context.tables.agent, 'agent', exit.agent);
+    if (agent.sessionNumber !== exit.sessionNumber || !isLive(agent.status))
+      return ok({ status: agent.status, recorded: false });
+    const reported = agent.reported ?? (completedItsTodo(context, agent) ? 'done' : null);
+    const { status, attention } = judge(agent, reported, exit);
+    // A start that failed has no running to come from.
+    const to = agent.status === 'starting' && status === 'idle' ? 'crashed' : status;
+    const moved = moveAgent(context, agent, to, {
+      reported,
+      attention,
+      exitCode: exit.exitCode,
+      exitSignal: exit.exitSignal,
+      result: reported === null ? (exit.lastMessage ?? agent.result) : (agent.result ?? exit.lastMessage),
+      stopRequestedBy: agent.stopRequestedBy ?? (exit.timedOut ? 'engine' : null),
+    });
+    return ok({ status: moved.status, recorded: true });
+  },
+});
+
+/** Completing the todo that it was started for is a report, whatever else it said. */
+function completedItsTodo({ tables }: OperationContext, agent: Agent): boolean {
+  const todo = agent.todoId === null ? undefined : tables.todo.find(agent.todoId);
+  return todo?.status === 'completed' && todo.completedBy === agent.name;
+}
+
+/** An exit code of 0 is no success: only the agent's own report is. */
+function judge(
+  agent: Agent,
+  reported: Agent['reported'],
+  exit: Exit,
+): { status: AgentStatus; attention: string | null } {
+  if (reported !== null) return { status: 'idle', attention: agent.attention };
+  if (exit.timedOut)
+    return { status: 'stopped', attention: exit.reason ?? 'It was ended at the time limit of its role.' };
+  if (agent.stopRequestedBy !== null) return { status: 'stopped', attention: null };
+  if (exit.exitCode === 0)
+    return { status: 'idle', attention: agent.attention ?? exit.reason ?? 'It ended without a report.' };
+  return { status: 'crashed', attention: exit.reason ?? agent.attention ?? crashText(exit) };
+}
+
+const crashText = ({ exitCode, exitSignal }: Exit): string =>
+  exitSignal !== null
+    ? `It was ended by ${exitSignal}.`
+    : exitCode !== null
+      ? `It ended with exit code ${exitCode}.`
+      : 'Its process is gone.';

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { ok } from '../../base/result.ts';
+import { isLive, type Agent } from '../../domain/agent/agent.ts';
+import type { LogChunk } from '../../domain/agent/logChunk.ts';
+import { observed, type Seen } from '../../domain/agent/observed.ts';
+import { agentId } from '../../domain/ids.ts';
+import { mustFind } from '../lookup.ts';
+import { defineOperation } from '../operation.ts';
+
+export const observeAgent = defineOperation({
+  id: 'agent.observe',
+  title: 'Take in what an agent does',
+  summary: 'Takes in what `sloop run` saw of its agent, each numbered observation once and in order.',
+  effect: 'write',
+  permission: 'system',
+  surfaces: [],
+  input: z.object({
+    agent: agentId,
+    sessionNumber: z.number().int().positive(),
+    observations: z.array(observed).min(1).max(1000),
+  }),
+  output: z.object({
+    observed: z.number().int().describe('Number of the last one taken in'),
+    stop: z.boolean().describe('Whether its end is asked for'),
+    current: z.boolean().describe('Whether this is the present session of a living agent'),
+  }),
+  run(context, input) {
+    const { tables, now } = context;
+    const agent = mustFind(tables.agent, 'agent', input.agent);
+    const current = agent.sessionNumber === input.sessionNumber;
+    const answer = (observed: number) =>
+      ok({ observed, stop: agent.stopRequestedBy !== null, current: current && isLive(agent.status) });
+    // Late words of an earlier session still belong to the log, but say nothing of the present one.
+    const fresh = input.observations
+      .filter(({ number }) => !current || number > agent.observed)
+      .toSorted((a, b) => a.number - b.number);
+    const last = fresh.at(-1);
+    if (last === undefined || !current) return answer(current ? agent.observed : 0);
+    context.logs.append(
+      fresh.flatMap(({ seen }) => {
+        const chunk = chunkOf(seen);
+        return chunk === null
+          ? []
+          : [
+              {
+                ...chunk,
+                agentId: agent.id,
+                agentName: agent.name,
+                sessionNumber: input.sessionNumber,
+                time: now,
+              },
+            ];
+      }),
+    );
+    const changed = fresh.reduce((row, { seen }) => taken(row, seen), agent);
+    tables.agent.update({ ...changed, observed: last.number, lastSeenAt: now, updatedAt: now });
+    return answer(last.number);
+  },
+});
+
+function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
+  switch (seen.kind) {
+    case 'said':
+      return { kind: 'said', content: seen.text };
+    case 'used':
+      return { kind: 'used', content: seen.summary === '' ? seen.tool : `${seen.tool}: ${seen.summary}` };
+    case 'denied':
+      return { kind: 'note', content: deniedText(seen) };
+    case 'failed':
+      return { kind: 'note', content: seen.reason };
+    case 'raw':
+      return { kind: 'raw', content: seen.text };
+    case 'note':
+      return { kind: 'note', content: seen.text };
+    case 'session':
+    case 'usage':
+    case 'ended':
+    case 'alive':
+      return null;
+  }
+}
+
+/** What one observation changes on the agent's row. */
+function taken(agent: Agent, seen: Seen): Agent {
+  switch (seen.kind) {
+    case 'session':
+      return { ...agent, providerSessionId: seen.providerSessionId };
+    case 'usage':
+      return {
+        ...agent,
+        inputTokens: agent.inputTokens + seen.inputTokens,
+        outputTokens: agent.outputTokens + seen.outputTokens,
+        costUsd: agent.costUsd + seen.costUsd,
+      };
+    case 'denied':
+      return { ...agent, attention: deniedText(seen) };
+    case 'failed':
+      return { ...agent, attention: seen.reason };
+    case 'ended':
+      // Its own report says more than its last words.
+      return agent.reported === null && seen.text !== null ? { ...agent, result: seen.text } : agent;
+    case 'said':
+    case 'used':
+    case 'raw':
+    case 'note':
+    case 'alive':
+      return agent;
+  }
+}
+
+const deniedText = ({ tool, reason }: Extract<Seen, { kind: 'denied' }>): string =>
+  `The use of ${tool} was denied: ${reason}`;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { ok, refuseNow } from '../../base/result.ts';
+import { isLive, type Agent } from '../../domain/agent/agent.ts';
+import { mustFind } from '../lookup.ts';
+import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
+import { agentByRef, agentRef } from './agentByRef.ts';
+import { agentLine, toAgentLine } from './agentLine.ts';
+import { moveAgent } from './moveAgent.ts';
+import { claimFor, insertLaunch, scriptProvider } from './startAgent.ts';
+
+const goOn =
+  'You were stopped and go on now. Look with `context` where the work stands, then finish your task and report as before.';
+
+export const resumeAgent = defineOperation({
+  id: 'agent.resume',
+  title: 'Resume an agent',
+  summary:
+    'Continues the very session of an agent that ended. Refused while it lives, and for agents of a loop, which tries again by itself.',
+  effect: 'write',
+  permission: 'write',
+  surfaces: everySurface,
+  positional: ['agent', 'prompt'],
+  input: z.object({
+    agent: agentRef,
+    prompt: z.string().trim().min(1).max(100_000).optional().describe('What to tell it as it goes on'),
+  }),
+  output: agentLine,
+  run(context, input) {
+    const agent = resumable(context, input.agent);
+    const [last] = context.tables.launch.all({ agentId: agent.id, sessionNumber: agent.sessionNumber });
+    if (last === undefined) throw new Error(`Agent ${agent.name} has no launch.`);
+    reclaim(context, agent);
+    const resumed = moveAgent(context, agent, 'starting', {
+      sessionNumber: agent.sessionNumber + 1,
+      reported: null,
+      reportedAt: null,
+      attention: null,
+      observed: 0,
+      pid: null,
+      pidStartedAt: null,
+      exitCode: null,
+      exitSignal: null,
+      stopRequestedBy: null,
+      dismissedAt: null,
+    });
+    insertLaunch(context, resumed, {
+      prompt: input.prompt ?? goOn,
+      workingFolder: last.workingFolder,
+      // A start that never came to a session of the provider's is simply made again.
+      resume: agent.providerSessionId !== null,
+      script: last.script,
+    });
+    return ok(toAgentLine(resumed));
+  },
+});
+
+function resumable(context: OperationContext, ref: string): Agent {
+  const agent = agentByRef(context, ref);
+  if (isLive(agent.status))
+    refuseNow(
+      'conflict',
+      `Agent ${agent.name} is ${agent.status}: it goes on already.`,
+      `Look at it: sloop agent show ${agent.name}.`,
+    );
+  if (agent.stageId !== null)
+    refuseNow(
+      'conflict',
+      `Agent ${agent.name} plays a stage of loop ${agent.loopId ?? ''}, which starts its attempts by itself.`,
+      `Resume the loop: sloop loop resume ${agent.loopId ?? ''}.`,
+    );
+  if (agent.providerSessionId === null && agent.provider !== scriptProvider)
+    refuseNow(
+      'conflict',
+      `${agent.provider} never told a session of ${agent.name}, so there is nothing to continue.`,
+      'Start another agent: sloop agent start.',
+    );
+  return agent;
+}
+
+/** Takes its todo again, unless that is done meanwhile. */
+function reclaim(context: OperationContext, agent: Agent): void {
+  if (agent.todoId === null) return;
+  const { status } = mustFind(context.tables.todo, 'todo', agent.todoId);
+  if (status !== 'completed' && status !== 'cancelled') claimFor(context, agent.todoId, agent.name);
+}
