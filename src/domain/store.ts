@@ -81,6 +81,8 @@ export interface ProjectTable extends Table<Project> {
 
 export interface ArtifactTable extends Table<Artifact> {
   search(text: string, page: PageRequest): Page<Artifact>;
+  /** Those that changed last, newest first. */
+  recent(where: Where<Artifact>, page: PageRequest): Page<Artifact>;
   /** A sort order after every sibling. */
   nextSortOrder(): number;
 }
@@ -99,14 +101,18 @@ export interface LaunchTable extends Table<Launch> {
 
 /** A reader's mark on messages; the reader is an agent's id or `person`. */
 export interface MessageTable extends Table<Message> {
-  /** To this reader (or everyone), not sent by them, not yet marked read; oldest first. */
+  /** Notes and answers to this reader (or everyone), not sent by them, not yet marked read; oldest first. */
   unread(reader: AgentId | 'person', page: PageRequest): Page<Message>;
   markRead(message: Message['id'], reader: AgentId | 'person', now: Instant): void;
 }
 
 export interface EventTable {
   append(event: Omit<Event, 'sequence'>): Event;
-  list(where: Where<Event>, page: PageRequest & { readonly newestFirst: boolean }): Page<Event>;
+  /** `since`: only those after this sequence. */
+  list(
+    where: Where<Event>,
+    page: PageRequest & { readonly newestFirst: boolean; readonly since?: number | undefined },
+  ): Page<Event>;
   /** The next events after this sequence number, oldest first: for readers that follow. */
   since(sequence: number, limit: number): readonly Event[];
   latest(): number;

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../domain/page.ts';
 import type { EventTable, Where } from '../../domain/store.ts';
 import { event } from '../schema/talk.ts';
 import type { Database } from '../sqlite/database.ts';
-import { all, matching, withinScope } from './conditions.ts';
+import { all, always, matching, withinScope } from './conditions.ts';
 import { after, encodeKey, orderBy, type Order } from './keyset.ts';
 import type { Reach } from './reach.ts';
 import { RowCodec } from './rowCodec.ts';
@@ -28,10 +28,14 @@ export class SqlEventTable implements EventTable {
     return { ...fields, sequence: Number(row?.['sequence']) };
   }
 
-  list(where: Where<Event>, page: PageRequest & { readonly newestFirst: boolean }): Page<Event> {
+  list(
+    where: Where<Event>,
+    page: PageRequest & { readonly newestFirst: boolean; readonly since?: number | undefined },
+  ): Page<Event> {
     const order: Order = { columns: ['sequence'], direction: page.newestFirst ? 'desc' : 'asc' };
     const reached = withinScope({ project: 'project_id', session: 'session_id' }, this.#reach.scope);
-    const condition = all([matching(this.#codec, where), reached]);
+    const later = page.since === undefined ? always : { sql: 'sequence > ?', values: [page.since] };
+    const condition = all([matching(this.#codec, where), later, reached]);
     const rest = all([condition, after(order, page.after)]);
     const items = this.#db
       .all(

@@ -22,7 +22,7 @@ export class SqlMessageTable extends NounTable<Message> implements MessageTable 
             values: [reader, reader],
           };
     const condition = this.scoped({
-      sql: `${mine.sql} AND NOT EXISTS (SELECT 1 FROM message_read r WHERE r.message_id = message.id AND r.reader = ?)`,
+      sql: `${mine.sql} AND status = 'sent' AND NOT EXISTS (SELECT 1 FROM message_read r WHERE r.message_id = message.id AND r.reader = ?)`,
       values: [...mine.values, reader],
     });
     return this.page(condition, { columns: ['created_at', 'id'], direction: 'asc' }, page);
