@@ -1,6 +1,6 @@
 import type { Command } from './commandTable.ts';
 import { UsageError } from './exitCodes.ts';
-import type { OwnCommand } from './ownCommands.ts';
+import type { OwnCommand } from './ownCommand.ts';
 import { commonFlags } from './parseArguments.ts';
 
 /** What may follow some words: the next words, or the command's flags. */

@@ -1,6 +1,11 @@
-import type { Terminal } from './terminal.ts';
-
-export type HeavyCommand = (terminal: Terminal, words: readonly string[]) => Promise<number>;
+import { artifactDiff } from './artifactDiff.ts';
+import type { HeavyCommand } from './heavyCommand.ts';
+import { bridgeCommand } from './mcp/bridgeCommand.ts';
+import { watch } from './watch.ts';
 
 /** Commands that load the host, MCP or an agent's provider: a bundle of their own, so that the others start fast. */
-export const heavyCommands: Readonly<Record<string, HeavyCommand>> = {};
+export const heavyCommands: Readonly<Record<string, HeavyCommand>> = {
+  mcp: bridgeCommand,
+  watch,
+  'artifact diff': artifactDiff,
+};

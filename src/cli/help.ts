@@ -2,7 +2,7 @@ import { pad, width } from './format/cellText.ts';
 import type { Paint } from './format/paint.ts';
 import type { Command, Field } from './commandTable.ts';
 import { commonFlags } from './parseArguments.ts';
-import type { OwnCommand } from './ownCommands.ts';
+import type { OwnCommand } from './ownCommand.ts';
 
 /** All there is, grouped by noun. */
 export function generalHelp(
@@ -100,9 +100,9 @@ const usageOf = ({ flag, many, required }: Field): string => {
   return required ? text : `[${text}]`;
 };
 
-function flagText({ flag, type, many }: Field): string {
-  if (type === 'boolean' && !many) return `--${flag}`;
-  const value = type === 'number' ? 'N' : type === 'json' ? 'JSON' : 'TEXT';
+function flagText({ flag, type, many, nullable, shorthand, default: byDefault }: Field): string {
+  if (type === 'boolean' && !many) return nullable || byDefault === true ? `--[no-]${flag}` : `--${flag}`;
+  const value = type === 'number' ? 'N' : type === 'json' && shorthand === undefined ? 'JSON' : 'TEXT';
   return `--${flag} ${value}${many ? ' (again for more)' : ''}`;
 }
 

@@ -8,7 +8,7 @@ import type { Command, CommandTable, Field } from './commandTable.ts';
 import { kebab } from './words.ts';
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly (string | null)[];
@@ -54,8 +54,8 @@ function plainRequired(fields: readonly Field[]): readonly string[] {
 }
 
 function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
-  const nullable = schema.anyOf?.some(({ type }) => type === 'null') === true;
-  const inner = nullable ? withoutNull(schema) : schema;
+  const inner = withoutNull(schema);
+  const nullable = inner !== schema;
   const many = inner.type === 'array' && inner.items !== undefined;
   const item = many ? (inner.items ?? {}) : inner;
   const type = typeOf(item);
@@ -76,8 +76,14 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): Field {
   };
 }
 
+/** zod writes "or null" as a list of types where it can, else as a choice of schemas. */
 function withoutNull(schema: JsonSchema): JsonSchema {
-  const [only, ...others] = (schema.anyOf ?? []).filter(({ type }) => type !== 'null');
+  if (Array.isArray(schema.type) && schema.type.includes('null')) {
+    const [type, ...others] = (schema.type as readonly string[]).filter((name) => name !== 'null');
+    return type !== undefined && others.length === 0 ? { ...schema, type } : {};
+  }
+  if (schema.anyOf?.some(({ type }) => type === 'null') !== true) return schema;
+  const [only, ...others] = schema.anyOf.filter(({ type }) => type !== 'null');
   return only !== undefined && others.length === 0 ? only : {};
 }
 

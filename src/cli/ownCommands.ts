@@ -1,22 +1,7 @@
-import type { CommandTable } from './commandTable.ts';
 import { completionScript } from './completion.ts';
 import { exitCodes, UsageError } from './exitCodes.ts';
+import type { OwnCommand } from './ownCommand.ts';
 import { showStatus } from './status.ts';
-import type { Terminal } from './terminal.ts';
-
-/** A command that is no operation. Heavy ones live in a bundle of their own, loaded when they are called. */
-export interface OwnCommand {
-  readonly name: string;
-  readonly about: string;
-  readonly usage: string;
-  /** For Sloop's own use; not in the help. */
-  readonly hidden?: boolean;
-  readonly run?: (
-    terminal: Terminal,
-    words: readonly string[],
-    table: CommandTable,
-  ) => Promise<number> | number;
-}
 
 /** Those without `run` are found in `heavy.ts` under their name. */
 export const ownCommands: readonly OwnCommand[] = [

@@ -56,7 +56,7 @@ async function dispatch(table: CommandTable, terminal: Terminal, words: readonly
     }
     if (own.run !== undefined) return own.run(terminal, rest, table);
     const { heavyCommands } = await import('./heavy.ts');
-    return heavyCommands[own.name]?.(terminal, rest) ?? unknown(table, words);
+    return heavyCommands[own.name]?.(terminal, rest, table) ?? unknown(table, words);
   }
   const found = findCommand(table.commands, words);
   if (found === undefined) return nounOrUnknown(table, terminal, words);

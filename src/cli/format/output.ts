@@ -23,7 +23,7 @@ function bodyText(value: unknown, noun: string, style: OutputStyle): string {
   return blockText(value, style);
 }
 
-interface PageShape {
+interface PageShape extends Row {
   readonly items: readonly unknown[];
   readonly more: number;
   readonly next: string | null;
@@ -32,7 +32,7 @@ interface PageShape {
 const isPage = (value: unknown): value is PageShape =>
   isRecord(value) && Array.isArray(value['items']) && typeof value['more'] === 'number' && 'next' in value;
 
-function pageText({ items, more, next, ...rest }: PageShape & Row, noun: string, style: OutputStyle): string {
+function pageText({ items, more, next, ...rest }: PageShape, noun: string, style: OutputStyle): string {
   const list = listText(items, noun, style);
   const others = Object.values(rest).every(isEmpty) ? [] : [blockText(rest, style)];
   const follows = more > 0 && next !== null ? [style.paint('dim', `… ${more} more: --after ${next}`)] : [];
