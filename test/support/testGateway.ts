@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { silentLogger, type Logger } from '../../src/base/logger.ts';
+import type { Agent, Launch } from '../../src/domain/agent/agent.ts';
+import type { Session } from '../../src/domain/session/session.ts';
+import { createGateway, type Gateway, type Rates } from '../../src/gateway/createGateway.ts';
+import { tokenHash } from '../../src/gateway/tokens.ts';
+import { operations } from '../../src/operations/all.ts';
+import type { Operation } from '../../src/operations/operation.ts';
+import { createTestHost, type TestHost, type TestHostOptions } from './testHost.ts';
+
+export interface TestGateway {
+  readonly host: TestHost;
+  readonly gateway: Gateway;
+  readonly storeDir: string;
+  /** Closes the gateway and opens another one on the same rows, as a new owner would. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions extends TestHostOptions {
+  readonly rates?: Rates;
+  readonly logger?: Logger;
+}
+
+/** A real gateway on loopback over the test host's rows. */
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const host = await createTestHost(options);
+  const storeDir = mkdtempSync(path.join(os.tmpdir(), 'sloop-gateway-'));
+  const roles = options.roles ?? [];
+  const open = () =>
+    createGateway({
+      executor: host.executor,
+      operations: [...operations, ...(options.extraOperations ?? [])] as unknown as readonly Operation[],
+      store: host.store,
+      roles: {
+        list: () => roles,
+        find: (name) => roles.find((role) => role.name === name),
+        problems: () => [],
+      },
+      clock: host.clock,
+      logger: options.logger ?? silentLogger,
+      personSession: () => null,
+      storeDir,
+      workspace: '/workspace',
+      version: '0.0.0-test',
+      ...(options.rates === undefined ? {} : { rates: options.rates }),
+    });
+  let gateway = await open();
+  return {
+    host,
+    storeDir,
+    get gateway() {
+      return gateway;
+    },
+    async restart() {
+      await gateway.close();
+      gateway = await open();
+    },
+    async close() {
+      await gateway.close();
+      host.dispose();
+      rmSync(storeDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Rows of an agent that was started, with a token that it may call with. */
+export async function addAgent(host: TestHost, fields: Partial<Agent> & { token: string }): Promise<Agent> {
+  const { token, ...given } = fields;
+  const now = host.clock.now();
+  const name = given.name ?? 'calm-heron';
+  const number = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7);
+  const id = (noun: string) => `${noun}${String(number).padStart(6, '0')}` as never;
+  const session: Session = {
+    id: id('sessio'),
+    title: 'Work',
+    origin: 'agent',
+    parentId: null,
+    projectId: null,
+    role: null,
+    status: 'open',
+    lastActivityAt: now,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const agent: Agent = {
+    id: id('agents'),
+    name,
+    role: 'coder',
+    provider: 'script',
+    model: null,
+    effort: null,
+    form: 'streamed',
+    sessionId: session.id,
+    projectId: null,
+    sprintId: null,
+    todoId: null,
+    loopId: null,
+    stageId: null,
+    worktreePath: null,
+    branch: null,
+    providerSessionId: null,
+    sessionNumber: 1,
+    status: 'running',
+    reported: null,
+    attention: null,
+    pid: null,
+    pidStartedAt: null,
+    exitCode: null,
+    exitSignal: null,
+    result: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    observed: 0,
+    lastSeenAt: null,
+    startedBy: 'person',
+    reportedAt: null,
+    stopRequestedBy: null,
+    dismissedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    endedAt: null,
+    ...given,
+  };
+  const launch: Launch = {
+    id: id('launch'),
+    agentId: agent.id,
+    projectId: agent.projectId,
+    sessionId: session.id,
+    sessionNumber: 1,
+    state: 'claimed',
+    prompt: '',
+    workingFolder: '/workspace',
+    resume: false,
+    script: null,
+    tokenHash: tokenHash(token),
+    claimedAt: now,
+    createdAt: now,
+  };
+  await host.tables((tables) => {
+    tables.session.insert(session);
+    tables.agent.insert(agent);
+    tables.launch.insert(launch);
+  });
+  return agent;
+}
