@@ -7,6 +7,7 @@ import { exitAgent } from './agent/exitAgent.ts';
 import { observeAgent } from './agent/observeAgent.ts';
 import { report } from './agent/report.ts';
 import { resumeAgent } from './agent/resumeAgent.ts';
+import { flagAgent, haltAgent, liveAgents, readyLaunches, withdrawLaunch } from './agent/supervision.ts';
 import { advance, blockLoop, dueLoops } from './loop/loopBookkeeping.ts';
 import { approveLoop, pauseLoop, resumeLoop, stopLoop } from './loop/loopMoves.ts';
 import { listDefinitions, listLoops, showLoop } from './loop/loopQueries.ts';
@@ -149,4 +150,9 @@ export const operations = [
   observeAgent,
   exitAgent,
   attachAgent,
+  readyLaunches,
+  withdrawLaunch,
+  liveAgents,
+  flagAgent,
+  haltAgent,
 ] as const;

@@ -1,0 +1,91 @@
+import { DisposableStore, type Disposable } from '../base/disposables.ts';
+import type { Logger } from '../base/logger.ts';
+import { refusalText } from '../base/result.ts';
+import type { LaunchId } from '../domain/ids.ts';
+import type { ReadyLaunch } from '../operations/agent/supervision.ts';
+import type { Client } from '../operations/client.ts';
+import { Pump } from './pump.ts';
+import type { RunEnd, Runner } from './runner.ts';
+import type { Timers } from './timers.ts';
+
+export interface LauncherParts {
+  readonly client: Client;
+  readonly runner: Runner;
+  readonly timers: Timers;
+  readonly logger: Logger;
+}
+
+export interface Launcher extends Disposable {
+  /** Starts every launch that waits, as at the start of a host. */
+  launchAll(): Promise<void>;
+}
+
+/** Starts a process for each committed launch. Which process gets it is decided by who claims it first. */
+export function createLauncher({ client, runner, timers, logger }: LauncherParts): Launcher {
+  const owned = new DisposableStore();
+  const running = new Set<LaunchId>();
+  let disposed = false;
+
+  const pump = owned.add(
+    new Pump(
+      async () => {
+        const ready = await client.execute('launch.ready', {});
+        if (!ready.ok) throw new Error(refusalText(ready.refusal));
+        for (const launch of ready.value.launches) if (!running.has(launch.launch)) void start(launch);
+      },
+      timers,
+      logger,
+    ),
+  );
+
+  async function start(launch: ReadyLaunch): Promise<void> {
+    running.add(launch.launch);
+    try {
+      logger.log('info', 'starting', { agent: launch.name, sessionNumber: launch.sessionNumber });
+      const end = await runner.run(launch).catch(notStarted);
+      logger.log('info', 'ended', { agent: launch.name, ...end, lastWords: undefined });
+      if (!disposed) await settle(launch, end);
+    } catch (error) {
+      logger.log('error', 'the end of a process could not be noted', { agent: launch.name, error });
+    } finally {
+      running.delete(launch.launch);
+    }
+  }
+
+  /** A process that ended without claiming its launch will never report: this is said for it. */
+  async function settle(launch: ReadyLaunch, end: RunEnd): Promise<void> {
+    const withdrawn = await client.execute('launch.withdraw', { launch: launch.launch });
+    if (!withdrawn.ok || !withdrawn.value.withdrawn) return;
+    const how = end.exitSignal ?? `exit code ${end.exitCode ?? 'none'}`;
+    const said = end.lastWords === '' ? '' : `: ${end.lastWords}`;
+    const exited = await client.execute('agent.exited', {
+      agent: launch.agent,
+      sessionNumber: launch.sessionNumber,
+      exitCode: end.exitCode,
+      exitSignal: end.exitSignal,
+      reason: `Its process ended before it could start (${how})${said}`,
+    });
+    if (!exited.ok)
+      logger.log('warn', 'exit refused', { agent: launch.name, why: refusalText(exited.refusal) });
+  }
+
+  owned.add(
+    client.onDidChange((events) => {
+      if (events.some(({ noun, to }) => noun === 'launch' && to?.['state'] === 'ready')) void pump.ask();
+    }),
+  );
+
+  return {
+    launchAll: () => pump.ask(),
+    dispose() {
+      disposed = true;
+      owned.dispose();
+    },
+  };
+}
+
+const notStarted = (error: unknown): RunEnd => ({
+  exitCode: null,
+  exitSignal: null,
+  lastWords: error instanceof Error ? error.message : String(error),
+});
