@@ -1,0 +1,155 @@
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { agentNames } from '../agents/agentNames.ts';
+import { createLoopCatalog } from '../agents/loops/loopCatalog.ts';
+import { providerCatalog } from '../agents/providers/catalog.ts';
+import type { CommandDefinition } from '../agents/providers/command.ts';
+import { scriptProvider } from '../agents/providers/script.ts';
+import { createRoleCatalog } from '../agents/roles/roleCatalog.ts';
+import { instantOf, systemClock, type Instant } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { expectOk, ok, type Result } from '../base/result.ts';
+import type { PersonCaller, Surface } from '../domain/caller.ts';
+import { createEngine } from '../engine/createEngine.ts';
+import { createGateway } from '../gateway/createGateway.ts';
+import { operations } from '../operations/all.ts';
+import type { Client } from '../operations/client.ts';
+import { createExecutor } from '../operations/execute.ts';
+import type { Operation } from '../operations/operation.ts';
+import { LogTable } from '../store/logTable.ts';
+import { logMigrations, migrations } from '../store/migrations.ts';
+import { openStore, type OpenReport } from '../store/openStore.ts';
+import { createUnitOfWork } from '../store/unitOfWork.ts';
+import { gitProbe } from './gitProbe.ts';
+import { randomIds, randomTokens } from './ids.ts';
+import { openPersonSession } from './personSession.ts';
+
+/** How the `sloop` command is started on this machine, without a shell. */
+export interface SloopCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+export interface HostOptions {
+  /** Root of the repository, or the workspace folder where there is none. */
+  readonly workspace: string;
+  /** Folder of the store; made where it is absent. */
+  readonly storeDir: string;
+  readonly sloop: SloopCommand;
+  /** Environment of the agents' processes. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The person's own command lines as providers. */
+  readonly commands: readonly CommandDefinition[];
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+/** A running Sloop: the store it owns, the engine that goes on with what is under way, the gateway in front. */
+export interface Host {
+  readonly url: string;
+  readonly workspace: string;
+  readonly storeDir: string;
+  /** What happened when the store was opened: a migration, a restore and what it lost. */
+  readonly opened: OpenReport;
+  client(surface: Surface): Client;
+  /** Ends cleanly: no new calls, those under way finish, the store is closed and given up. Agents go on. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a host together, bottom up. Refused where the store cannot be had: another owner, a read-only folder,
+ * newer data, damage without a backup.
+ */
+export async function createHost(options: HostOptions): Promise<Result<Host>> {
+  const { workspace, storeDir, logger } = options;
+  const opened = await openStore({
+    dir: storeDir,
+    migrations,
+    logMigrations,
+    clock: systemClock,
+    logger: logger.child('store'),
+  });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  try {
+    return ok(await compose(options, store));
+  } catch (error) {
+    await store.close();
+    logger.log('error', 'the host could not start', { workspace, error });
+    throw error;
+  }
+}
+
+type OpenStore = Extract<Awaited<ReturnType<typeof openStore>>, { ok: true }>['value'];
+
+async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
+  const { workspace, storeDir, logger } = options;
+  const logs = new LogTable(store.logs);
+  const unitOfWork = createUnitOfWork(store, logs);
+  const table = operations as unknown as readonly Operation[];
+  const roles = createRoleCatalog({ workspaceRoot: workspace, operationIds: table.map(({ id }) => id) });
+  const loops = createLoopCatalog({ workspaceRoot: workspace, roles });
+  const providers = expectOk(providerCatalog(options.commands, [scriptProvider]));
+  for (const problem of [...roles.problems(), ...loops.problems()]) logger.log('warn', problem);
+
+  const executor = createExecutor({
+    operations: table,
+    store: unitOfWork,
+    surroundings: {
+      ids: randomIds,
+      names: agentNames,
+      tokens: randomTokens,
+      roles,
+      loops,
+      providers: { list: () => providers.list().map(({ id }) => id) },
+      probe: gitProbe,
+      logs,
+      workspaceRoot: workspace,
+    },
+    clock: systemClock,
+    elapsed: () => performance.now(),
+    logger: logger.child('operations'),
+  });
+  const sessionId = await openPersonSession(executor, unitOfWork, path.basename(workspace));
+  await unitOfWork.write({ kind: 'all' }, (tables) => tables.request.forgetBefore(daysAgo(1)));
+  const person: PersonCaller = { kind: 'person', name: 'person', sessionId };
+  const gateway = await createGateway({
+    executor,
+    operations: table,
+    store: unitOfWork,
+    roles,
+    clock: systemClock,
+    logger,
+    personSession: () => sessionId,
+    storeDir,
+    workspace,
+    version: options.version,
+  });
+  const engine = createEngine({
+    client: executor.clientFor({ kind: 'system', name: 'engine' }, 'engine'),
+    roles,
+    clock: systemClock,
+    logger: logger.child('engine'),
+    storeDir,
+    sloop: { ...options.sloop, env: { ...options.env, SLOOP_STORE: storeDir } },
+  });
+  await engine.start();
+
+  return {
+    url: gateway.url,
+    workspace,
+    storeDir,
+    opened: store.opened,
+    client: (surface) => executor.clientFor(person, surface),
+    async close() {
+      await gateway.close();
+      await engine.stop();
+      executor.dispose();
+      await store.close();
+      logger.log('info', 'closed', { workspace });
+    },
+  };
+}
+
+/** A request is repeated within seconds or never; a day is generous. */
+const daysAgo = (days: number): Instant => instantOf(Date.now() - days * 24 * 60 * 60 * 1000);
