@@ -6,6 +6,9 @@ import { pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
+/** Tests build into a folder of their own, so that nobody's build pulls the rug from under them. */
+const outIndex = process.argv.indexOf('--out');
+const out = outIndex === -1 ? 'dist' : (process.argv[outIndex + 1] ?? 'dist');
 
 /** What all bundles have in common. */
 const common = {
@@ -50,7 +53,7 @@ const operationTable = {
 };
 
 async function deriveTable() {
-  const outfile = path.resolve('out/operationTable.mjs');
+  const outfile = path.resolve(`out/operationTable-${process.pid}.mjs`);
   await build({
     ...common,
     format: 'esm',
@@ -64,22 +67,23 @@ async function deriveTable() {
     outfile,
   });
   const { operationTable: derive } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  await rm(outfile);
   return derive();
 }
 
 const bundles = [
   {
     entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/sloop.cjs',
+    outfile: `${out}/sloop.cjs`,
     plugins: [heavyIsApart, operationTable],
     banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
   },
-  { entryPoints: ['src/cli/heavy.ts'], outfile: 'dist/heavy.cjs', plugins: [operationTable] },
+  { entryPoints: ['src/cli/heavy.ts'], outfile: `${out}/heavy.cjs`, plugins: [operationTable] },
 ];
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist', { recursive: true });
-await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), `${out}/sql-wasm.wasm`);
 for (const bundle of bundles) {
   const options = { ...common, ...bundle };
   if (watch) await (await context(options)).watch();
