@@ -24,3 +24,20 @@ export class DisposableStore implements Disposable {
     for (const item of items) item.dispose();
   }
 }
+
+/** Holds at most one disposable: what it held before is disposed of when another takes its place. */
+export class DisposableSlot implements Disposable {
+  #held: Disposable | undefined;
+  #disposed = false;
+
+  set(item: Disposable | undefined): void {
+    this.#held?.dispose();
+    this.#held = this.#disposed ? undefined : item;
+    if (this.#disposed) item?.dispose();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.set(undefined);
+  }
+}

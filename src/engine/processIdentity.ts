@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { linuxProcess } from './linuxProcess.ts';
 
 const run = promisify(execFile);
 
@@ -42,31 +42,17 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Clock ticks count from the boot, so the boot's own id goes with them. */
 async function linuxStart(pid: number): Promise<string | null> {
-  try {
-    const [stat, boot] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, 'utf8'),
-      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-    ]);
-    // The name in brackets may itself contain blanks and brackets: fields count from the last one on.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state] = fields;
-    return isEnded(state) ? null : `${boot.trim().slice(0, 8)}-${fields[19] ?? ''}`;
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw error;
-  }
+  const found = await linuxProcess(pid);
+  return found === null ? null : `${found.boot}-${found.ticks}`;
 }
 
 async function unixStart(pid: number): Promise<string | null> {
   const line = await firstLine('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
   const [state, ...started] = line?.split(/\s+/) ?? [];
-  return line === null || isEnded(state?.[0]) ? null : started.join(' ');
+  // A zombie has ended, although nobody has taken note of it yet.
+  return line === null || state?.startsWith('Z') ? null : started.join(' ');
 }
-
-/** A zombie has ended, although nobody has taken note of it yet. */
-const isEnded = (state: string | undefined): boolean => state === 'Z' || state === 'X';
 
 async function firstLine(command: string, args: readonly string[]): Promise<string | null> {
   try {

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+
+/** What /proc says of one living process. */
+export interface LinuxProcess {
+  readonly group: number;
+  /** Which boot of the machine it belongs to: ticks count from there. */
+  readonly boot: string;
+  /** Clock ticks from the boot to its start. */
+  readonly ticks: number;
+}
+
+/** Reads one process; null where there is none, or only a zombie, which has ended although nobody took note. */
+export async function linuxProcess(pid: number): Promise<LinuxProcess | null> {
+  try {
+    const [stat, boot] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+    ]);
+    // The name in brackets may itself contain blanks and brackets: fields count from the last one on.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z' || fields[0] === 'X') return null;
+    return { group: Number(fields[2]), boot: boot.slice(0, 8), ticks: Number(fields[19]) };
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+}
