@@ -51,7 +51,7 @@ export const codex: Provider = {
       cannot: cannot(request),
     });
   },
-  parser: () => new CodexStream(),
+  parser: (spentBefore) => new CodexStream(spentBefore),
 };
 
 function command(request: LaunchRequest): string[] {

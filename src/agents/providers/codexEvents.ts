@@ -20,6 +20,13 @@ const item = z.union([
 ]);
 export type CodexItem = z.infer<typeof item>;
 
+const usage = z.looseObject({
+  input_tokens: z.number(),
+  cached_input_tokens: z.number().default(0),
+  output_tokens: z.number(),
+});
+export type CodexUsage = z.infer<typeof usage>;
+
 /** The events of Codex's stream that mean something to us; every field that we do not need is let through. */
 export const codexEvent = z.union([
   z.looseObject({ type: z.literal('thread.started'), thread_id: z.string() }),
@@ -27,11 +34,7 @@ export const codexEvent = z.union([
   z.looseObject({ type: z.enum(['item.started', 'item.updated', 'item.completed']), item }),
   z.looseObject({
     type: z.literal('turn.completed'),
-    usage: z.looseObject({
-      input_tokens: z.number(),
-      cached_input_tokens: z.number().default(0),
-      output_tokens: z.number(),
-    }),
+    usage,
   }),
   z.looseObject({ type: z.literal('turn.failed'), error: z.looseObject({ message: z.string() }) }),
   z.looseObject({ type: z.literal('error'), message: z.string() }),

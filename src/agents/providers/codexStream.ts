@@ -1,7 +1,7 @@
-import { codexEvent, type CodexItem } from './codexEvents.ts';
+import { codexEvent, type CodexItem, type CodexUsage } from './codexEvents.ts';
 import { failureOf } from './failureText.ts';
 import { eventOf, jsonLine } from './jsonLine.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, Usage } from './observation.ts';
 import type { ProcessEnd, StreamParser } from './provider.ts';
 import { callSummary, oneLine } from './summary.ts';
 
@@ -10,8 +10,13 @@ import { callSummary, oneLine } from './summary.ts';
  * MCP tools, patches and declined commands only.
  */
 export class CodexStream implements StreamParser {
+  #counted: Usage;
   #lastMessage: string | undefined;
   #isOver = false;
+
+  constructor(spentBefore: Usage = { inputTokens: 0, outputTokens: 0 }) {
+    this.#counted = spentBefore;
+  }
 
   push(line: string): readonly Observation[] {
     if (line.trim() === '') return [];
@@ -31,13 +36,8 @@ export class CodexStream implements StreamParser {
         return this.#completed(event.item);
       case 'turn.completed': {
         this.#isOver = true;
-        const { input_tokens: inputTokens, output_tokens: outputTokens } = event.usage;
-        const usage = { inputTokens, outputTokens, cachedTokens: event.usage.cached_input_tokens };
         const text = this.#lastMessage === undefined ? {} : { text: this.#lastMessage };
-        return [
-          { kind: 'usage', usage },
-          { kind: 'ended', ...text },
-        ];
+        return [this.#spent(event.usage), { kind: 'ended', ...text }];
       }
       case 'turn.failed':
         this.#isOver = true;
@@ -54,6 +54,25 @@ export class CodexStream implements StreamParser {
     if (this.#isOver) return [];
     const how = signal === null ? `exit code ${exitCode}` : signal;
     return [failed(lastError(stderrTail) ?? `Ended with ${how} before its turn was over.`)];
+  }
+
+  /** Codex counts by session, over all processes that it had; we tell what came on top. */
+  #spent(total: CodexUsage): Observation {
+    const before = this.#counted;
+    const now = {
+      inputTokens: total.input_tokens,
+      outputTokens: total.output_tokens,
+      cachedTokens: total.cached_input_tokens,
+    };
+    this.#counted = now;
+    return {
+      kind: 'usage',
+      usage: {
+        inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
+        outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
+        cachedTokens: Math.max(0, now.cachedTokens - (before.cachedTokens ?? 0)),
+      },
+    };
   }
 
   #completed(item: CodexItem): Observation[] {

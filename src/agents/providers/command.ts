@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { ok, refuse } from '../../base/result.ts';
-import { detectByVersion } from './detectByVersion.ts';
+import { resolveCommand } from './executable.ts';
 import type { Observation } from './observation.ts';
 import type { LaunchRequest, PrivateFile, Provider, StreamParser } from './provider.ts';
 import { oneLine } from './summary.ts';
@@ -32,8 +32,13 @@ export function commandProvider(definition: CommandDefinition): Provider {
     title,
     install,
     streams: false,
-    detect: (environment, settings) =>
-      detectByVersion({ program: settings?.executable ?? definition.argv[0], title, install }, environment),
+    // Only looked for, never started: what a stranger's program does with `--version` is not known.
+    async detect(environment, settings) {
+      const program = settings?.executable ?? definition.argv[0];
+      const found = await resolveCommand([program], environment);
+      if (found !== undefined) return { found: true, executable: found[0], version: undefined };
+      return { found: false, reason: `${title}: there is no \`${program}\` on the PATH.`, next: install };
+    },
     launch(request) {
       const template = request.session.kind === 'new' ? definition.argv : definition.resumeArgv;
       if (template === undefined) {

@@ -8,7 +8,7 @@ export type Observation =
   | { readonly kind: 'used'; readonly tool: string; readonly summary: string }
   /** A tool call that the CLI itself refused: the role's rights and the launch do not fit each other. */
   | { readonly kind: 'denied'; readonly tool: string; readonly reason: string }
-  /** Since the previous `usage` of this process: add them up. */
+  /** More than the previous `usage` told: add them up. */
   | { readonly kind: 'usage'; readonly usage: Usage }
   /** The CLI's endpoint failed and it tries again by itself, some for ever: no sign of progress. */
   | { readonly kind: 'retrying'; readonly failure: FailureKind; readonly reason: string }

@@ -1,13 +1,13 @@
 import type { Result } from '../../base/result.ts';
 import type { AccessLevel } from '../../domain/role/role.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, Usage } from './observation.ts';
 
 /** Environment variables as Node keeps them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a provider's program is and which one, or what a person must do to have it. */
+/** Where a provider's program is and its version (if it tells one), or what a person must do to have it. */
 export type Detection =
-  | { readonly found: true; readonly executable: string; readonly version: string }
+  | { readonly found: true; readonly executable: string; readonly version: string | undefined }
   | { readonly found: false; readonly reason: string; readonly next: string };
 
 /**
@@ -24,8 +24,11 @@ export interface Provider {
   /** Looks for the program on the PATH of `environment` (or at `settings.executable`) and asks its version. */
   detect(environment: Environment, settings?: ProviderSettings): Promise<Detection>;
   launch(request: LaunchRequest): Result<LaunchPlan>;
-  /** One parser per process: it remembers what it has seen. */
-  parser(): StreamParser;
+  /**
+   * One parser per process: it remembers what it has seen. `spentBefore` is what the resumed session had spent as
+   * far as the caller knows; a CLI that counts by session needs it to tell what this process spent.
+   */
+  parser(spentBefore?: Usage): StreamParser;
 }
 
 /** A person's own settings for a provider. Never read from an untrusted workspace. */

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { scriptedUsage, type ModelRequest, type ServerEvent, type Turn, type Wire } from './wire.ts';
 
-const block = z.looseObject({ type: z.string(), text: z.string().optional(), content: z.unknown() });
+const block = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  content: z.unknown().optional(),
+});
 const content = z.union([z.string(), z.array(block)]);
 const body = z.looseObject({
   model: z.string().default('mock'),

@@ -6,8 +6,9 @@ const item = z.looseObject({
   type: z.string().default('message'),
   role: z.string().optional(),
   content: text.nullish(),
-  output: z.unknown(),
+  output: z.unknown().optional(),
 });
+type Item = Pick<z.infer<typeof item>, 'type' | 'role' | 'content' | 'output'>;
 const tool = z.looseObject({ type: z.string(), name: z.string().optional() });
 const namespace = z.looseObject({
   type: z.literal('namespace'),
@@ -28,20 +29,18 @@ export const openaiResponses: Wire = {
   path: /\/responses$/,
   read(raw) {
     const request = body.parse(raw);
-    const items =
-      typeof request.input === 'string' ? [{ type: 'message', content: request.input }] : request.input;
+    const items: readonly Item[] =
+      typeof request.input === 'string'
+        ? [{ type: 'message', role: 'user', content: request.input, output: undefined }]
+        : request.input;
     return {
       model: request.model,
       stream: request.stream,
       tools: request.tools.flatMap(offered),
       results: items
         .filter(({ type }) => type === 'function_call_output' || type === 'custom_tool_call_output')
-        .map((result) => ('output' in result ? textOf(result.output) : '')),
-      // Codex sends the environment, AGENTS.md and the prompt as separate user messages: all of them open it.
-      opening: [
-        request.instructions,
-        ...items.filter(({ type }) => type === 'message').map((message) => textOf(message.content)),
-      ].join('\n'),
+        .map(({ output }) => textOf(output)),
+      opening: [request.instructions, ...openingOf(items).map(({ content }) => textOf(content))].join('\n'),
     };
   },
   answer(turn, { model }, id) {
@@ -74,6 +73,12 @@ export const openaiResponses: Wire = {
   },
   error: (type, message) => ({ error: { type, code: type, message, param: null } }),
 };
+
+/** Codex opens with several messages (its rules, ours, the environment, the prompt) before the model's first turn. */
+function openingOf(items: readonly Item[]): readonly Item[] {
+  const firstTurn = items.findIndex(({ type, role }) => type !== 'message' || role === 'assistant');
+  return firstTurn === -1 ? items : items.slice(0, firstTurn);
+}
 
 const textOf = (value: unknown): string => {
   const parsed = text.safeParse(value);

@@ -43,6 +43,8 @@ const writeCalls = (path: string, content: string): readonly Call[] => [
   ['Write', { file_path: path, content }],
   ['apply_patch', addFilePatch(path, content)],
   ['write_file', { file_path: path, content }],
+  // Codex offers no edit tool to a model that it does not know; such a model writes by the shell.
+  ...shellCalls(`cat > '${path}' <<'END_OF_FILE'\n${content.replace(/\n?$/, '\n')}END_OF_FILE`),
 ];
 
 const addFilePatch = (path: string, content: string): string =>

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { codex } from '../../src/agents/providers/codex.ts';
+import { ProviderWorld } from '../support/providerWorld.ts';
+import { behavesAsAnAgent, openWorld } from './realCli.ts';
+
+describe('Codex, the real program', () => {
+  let world: ProviderWorld;
+  beforeEach(async () => (world = await openWorld(codex)));
+  afterEach(() => world.close());
+
+  behavesAsAnAgent(() => world);
+
+  it('notices a denied tool although the exit code is 0', async () => {
+    // A person's own arguments can take back the approval that the adapter gives.
+    const agent = await world.start({
+      settings: { extraArguments: ['-c', 'mcp_servers.sloop.default_tools_approval_mode="prompt"'] },
+    });
+    assert.equal((await agent.ended).exitCode, 0);
+    assert.deepEqual(
+      agent.seen('denied').map(({ tool }) => tool),
+      ['report', 'report'],
+    );
+    assert.equal(agent.seen('ended').length, 1);
+    assert.deepEqual(world.bridgeCalls(), []);
+  });
+
+  it('is offered its role’s tools of the bridge alone', async () => {
+    const agent = await world.start();
+    await agent.ended;
+    const tools = world.model.asked[0]?.request.tools ?? [];
+    const ours = tools.filter(({ namespace }) => namespace === 'mcp__sloop').map(({ name }) => name);
+    assert.deepEqual(ours, ['report']);
+  });
+
+  it('keeps a reader from changing a file', async () => {
+    const agent = await world.start({ systemPrompt: 'role: reviewer', access: 'read-only-shell' });
+    await agent.ended;
+    assert.equal(world.read('reviewed.txt'), undefined);
+    assert.equal(world.bridgeCalls().length, 1);
+  });
+});
+
+describe('Codex, commits', () => {
+  const commit = 'git -c user.name=a -c user.email=a@example.com commit --quiet --allow-empty -m work';
+
+  for (const [named, allowed] of [
+    [true, 0],
+    [false, 128],
+  ] as const) {
+    it(`${named ? 'commits' : 'cannot commit'} when the git folder is ${named ? '' : 'not '}named writable`, async () => {
+      const world = await ProviderWorld.open(codex, () => [
+        { name: 'committer', steps: [{ run: commit }, { text: 'Committed.' }] },
+      ]);
+      try {
+        const writableFolders = named ? [path.join(world.repository, '.git')] : [];
+        await (
+          await world.start({ writableFolders })
+        ).ended;
+        const log = () =>
+          execFileSync('git', ['-C', world.repository, 'log', '--format=%s'], { stdio: 'pipe' });
+        if (allowed === 0) assert.equal(log().toString(), 'work\n');
+        else assert.throws(log);
+      } finally {
+        await world.close();
+      }
+    });
+  }
+});

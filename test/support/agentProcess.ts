@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { refusalText } from '../../src/base/result.ts';
+import { resolveCommand } from '../../src/agents/providers/executable.ts';
+import type { Observation, Usage } from '../../src/agents/providers/observation.ts';
+import type {
+  LaunchRequest,
+  ProcessEnd,
+  Provider,
+  StreamParser,
+} from '../../src/agents/providers/provider.ts';
+import { waitFor } from './waitFor.ts';
+
+/** A provider's process, started by its plan and read by its parser, as a runner would. */
+export class AgentProcess {
+  readonly lines: string[] = [];
+  readonly observations: Observation[] = [];
+  readonly argv: readonly string[];
+  readonly ended: Promise<ProcessEnd>;
+  readonly #child: ChildProcess;
+
+  static async start(provider: Provider, request: LaunchRequest, spentBefore?: Usage): Promise<AgentProcess> {
+    const launched = provider.launch(request);
+    if (!launched.ok) throw new Error(refusalText(launched.refusal));
+    const plan = launched.value;
+    await mkdir(request.privateFolder, { recursive: true, mode: 0o700 });
+    for (const { path: name, content, mode } of plan.files) {
+      await writeFile(path.join(request.privateFolder, name), content, { mode });
+    }
+    const environment = { ...request.environment, ...plan.environment };
+    const unset = new Set(plan.unset);
+    const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !unset.has(name)));
+    const command = await resolveCommand(plan.argv, environment);
+    if (command === undefined) throw new Error(`There is no ${plan.argv[0]} on the PATH.`);
+    const [program, ...args] = command;
+    const child = spawn(program, args, { cwd: request.workingFolder, env: kept });
+    child.stdin.end(plan.stdin.kind === 'text' ? plan.stdin.text : '');
+    return new AgentProcess(provider.parser(spentBefore), child, command);
+  }
+
+  private constructor(parser: StreamParser, child: ChildProcess, argv: readonly string[]) {
+    this.#child = child;
+    this.argv = argv;
+    let stderrTail = '';
+    const { stdout, stderr } = child;
+    if (stdout === null || stderr === null) throw new Error('The process was started without pipes.');
+    stderr.setEncoding('utf8').on('data', (text: string) => (stderrTail = (stderrTail + text).slice(-4000)));
+    createInterface({ input: stdout }).on('line', (line) => {
+      this.lines.push(line);
+      this.observations.push(...parser.push(line));
+    });
+    this.ended = new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (exitCode, signal) => {
+        const end = { exitCode, signal, stderrTail };
+        this.observations.push(...parser.end(end));
+        resolve(end);
+      });
+    });
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** All observations of one kind, in order. */
+  seen<Kind extends Observation['kind']>(kind: Kind): Extract<Observation, { kind: Kind }>[] {
+    return this.observations.filter((one): one is Extract<Observation, { kind: Kind }> => one.kind === kind);
+  }
+
+  /** All that it spent, by its own stream. */
+  spent(): Usage {
+    const all = this.seen('usage').map(({ usage }) => usage);
+    return {
+      inputTokens: all.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+      outputTokens: all.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+    };
+  }
+
+  /** Sends a signal to this process alone. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** Ends it, the hard way if it does not go within five seconds. */
+  async stop(): Promise<void> {
+    if (!this.isAlive) return;
+    this.signal('SIGTERM');
+    await waitFor(() => !this.isAlive, 5000).catch(() => this.signal('SIGKILL'));
+    await this.ended;
+  }
+}
