@@ -60,6 +60,12 @@ import { createSprint } from './sprint/createSprint.ts';
 import { deleteSprint } from './sprint/deleteSprint.ts';
 import { dependSprint, undependSprint } from './sprint/sprintDependencies.ts';
 import { listSprints, showSprint } from './sprint/sprintQueries.ts';
+import { showContext } from './context/showContext.ts';
+import { listEvents } from './event/listEvents.ts';
+import { inbox } from './message/inbox.ts';
+import { listen, readMessages, showMessage, showThread } from './message/messageQueries.ts';
+import { answerQuestion, askQuestion, sendMessage, withdrawQuestion } from './message/sendMessage.ts';
+import { listRoles, showRole } from './role/roles.ts';
 
 /** Every operation there is. Each surface is derived from this list. */
 export const operations = [
@@ -155,4 +161,17 @@ export const operations = [
   liveAgents,
   flagAgent,
   haltAgent,
+  askQuestion,
+  sendMessage,
+  answerQuestion,
+  withdrawQuestion,
+  listen,
+  inbox,
+  showMessage,
+  showThread,
+  readMessages,
+  listRoles,
+  showRole,
+  listEvents,
+  showContext,
 ] as const;

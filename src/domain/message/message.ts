@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../instant.ts';
 import { agentId, messageId, projectId, sessionId, sprintId, todoId } from '../ids.ts';
-import type { Transitions } from '../transitions.ts';
+import { checkMove, type Transitions } from '../transitions.ts';
 
 export const messageStatuses = ['sent', 'pending', 'answered', 'withdrawn'] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
@@ -37,3 +37,6 @@ export const messageMoves = {
   answered: [],
   withdrawn: [],
 } as const satisfies Transitions<MessageStatus>;
+
+export const checkMessageMove = (subject: Pick<Message, 'id' | 'status'>, to: MessageStatus) =>
+  checkMove<MessageStatus>(`Message ${subject.id}`, messageMoves, subject.status, to);

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { ok } from '../../base/result.ts';
+import { instant } from '../../domain/instant.ts';
+import { projectId } from '../../domain/ids.ts';
+import type { Message } from '../../domain/message/message.ts';
+import { page, pageOf, type Page, type PageRequest } from '../../domain/page.ts';
+import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
+import { chainPages, pageThrough, type PageSource } from '../pages.ts';
+import { pendingQuestions, readerOf } from './pendingQuestions.ts';
+
+const kinds = ['question', 'review', 'todo', 'loop', 'agent', 'message'] as const;
+
+const item = z.object({
+  kind: z
+    .enum(kinds)
+    .describe(
+      'question: waits for an answer; review: artifact to decide about; todo: waits for approval; loop: blocked or failed; agent: needs a look; message: unread',
+    ),
+  id: z.string(),
+  title: z.string(),
+  from: z.string().nullable(),
+  since: instant,
+  projectId: projectId.nullable(),
+});
+type Item = z.input<typeof item>;
+
+export const inbox = defineOperation({
+  id: 'message.inbox',
+  title: 'Inbox',
+  summary:
+    'Lists what is unread or waits for you: questions, reviews, approvals, blocked loops, agents, messages.',
+  effect: 'read',
+  permission: 'read',
+  surfaces: everySurface,
+  input: z.object({ kind: z.array(z.enum(kinds)).optional().describe('Only these kinds'), ...page }),
+  output: pageOf(item),
+  run(context, input) {
+    const all = context.caller.kind === 'agent' ? ofAgent(context) : ofPerson(context);
+    const wanted = all.filter(
+      ({ name }) => input.kind === undefined || input.kind.some((kind) => kind === name),
+    );
+    const list = chainPages(wanted, input);
+    return ok({ ...list, items: [...list.items] });
+  },
+});
+
+/** A page of rows as a page of items. */
+function source<T>(
+  name: Item['kind'],
+  pageOfRows: (request: PageRequest) => Page<T>,
+  toItem: (row: T) => Omit<Item, 'kind'>,
+): PageSource<Item> {
+  return {
+    name,
+    page(request) {
+      const list = pageOfRows(request);
+      return { ...list, items: list.items.map((row) => ({ kind: name, ...toItem(row) })) };
+    },
+  };
+}
+
+const ofMessage = (message: Message): Omit<Item, 'kind'> => ({
+  id: message.id,
+  title: firstLine(message.body),
+  from: message.senderName,
+  since: message.createdAt,
+  projectId: message.projectId,
+});
+
+function ofAgent(context: OperationContext): readonly PageSource<Item>[] {
+  const { tables, caller } = context;
+  const questions = pendingQuestions(context);
+  return [
+    source('question', (request) => pageThrough(questions, ({ id }) => id, request), ofMessage),
+    source('message', (request) => tables.message.unread(readerOf(caller), request), ofMessage),
+  ];
+}
+
+function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
+  const { tables } = context;
+  const [questions, messages] = ofAgent(context);
+  return [
+    ...(questions === undefined ? [] : [questions]),
+    source(
+      'review',
+      (request) => tables.artifact.list({ stage: 'review' }, request),
+      ({ id, title, createdBy, updatedAt, projectId: project }) => ({
+        id,
+        title,
+        from: createdBy,
+        since: updatedAt,
+        projectId: project,
+      }),
+    ),
+    source(
+      'todo',
+      (request) => tables.todo.list({ status: 'pending_approval' }, request),
+      ({ id, title, createdBy, createdAt, projectId: project }) => ({
+        id,
+        title,
+        from: createdBy,
+        since: createdAt,
+        projectId: project,
+      }),
+    ),
+    source(
+      'loop',
+      (request) => tables.loop.list({ status: ['blocked', 'failed'] }, request),
+      ({ id, goal, blockReason, failure, updatedAt, projectId: project }) => ({
+        id,
+        title: [firstLine(goal), blockReason ?? failure].filter((text) => text !== null).join(': '),
+        from: null,
+        since: updatedAt,
+        projectId: project,
+      }),
+    ),
+    source(
+      'agent',
+      (request) => tables.agent.needingAttention(request),
+      ({ id, name, attention, updatedAt, projectId: project }) => ({
+        id,
+        title: attention ?? '',
+        from: name,
+        since: updatedAt,
+        projectId: project,
+      }),
+    ),
+    ...(messages === undefined ? [] : [messages]),
+  ];
+}
+
+const firstLine = (text: string): string => {
+  const [line = ''] = text.trim().split('\n');
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+};
