@@ -10,7 +10,11 @@ import { instantOf, systemClock, type Instant } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { expectOk, ok, type Result } from '../base/result.ts';
 import type { PersonCaller, Surface } from '../domain/caller.ts';
+import { createChildProcessRunner } from '../engine/childProcessRunner.ts';
 import { createEngine } from '../engine/createEngine.ts';
+import { systemProcesses } from '../engine/processes.ts';
+import { createSpool } from '../engine/spool.ts';
+import { systemTimers } from '../engine/timers.ts';
 import { createGateway } from '../gateway/createGateway.ts';
 import { operations } from '../operations/all.ts';
 import type { Client } from '../operations/client.ts';
@@ -125,15 +129,26 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     workspace,
     version: options.version,
   });
+  const client = executor.clientFor({ kind: 'system', name: 'engine' }, 'engine');
   const engine = createEngine({
-    client: executor.clientFor({ kind: 'system', name: 'engine' }, 'engine'),
-    roles,
+    client,
+    runner: createChildProcessRunner({
+      ...options.sloop,
+      env: { ...options.env, SLOOP_STORE: storeDir },
+      folder: path.join(storeDir, 'runs'),
+    }),
+    processes: systemProcesses,
+    spool: createSpool(
+      path.join(storeDir, 'spool'),
+      executor.clientFor({ kind: 'system', name: 'runner' }, 'runner'),
+      logger.child('spool'),
+    ),
     clock: systemClock,
+    timers: systemTimers,
     logger: logger.child('engine'),
-    storeDir,
-    sloop: { ...options.sloop, env: { ...options.env, SLOOP_STORE: storeDir } },
   });
-  await engine.start();
+  // Not waited for: the gateway answers meanwhile, and agents that outlived the last host find it at once.
+  void engine.reconcile().catch((error: unknown) => logger.log('error', 'reconcile failed', { error }));
 
   return {
     url: gateway.url,
@@ -143,7 +158,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     client: (surface) => executor.clientFor(person, surface),
     async close() {
       await gateway.close();
-      await engine.stop();
+      engine.dispose();
       executor.dispose();
       await store.close();
       logger.log('info', 'closed', { workspace });

@@ -31,7 +31,7 @@ export class MemoryDatabase {
     const statement = this.#prepared(sql);
     statement.bind([...values]);
     const rows: SqlRow[] = [];
-    while (statement.step()) rows.push(statement.getAsObject() as SqlRow);
+    while (statement.step()) rows.push(statement.getAsObject());
     statement.reset();
     return rows;
   }

@@ -14,8 +14,6 @@ import type { Operation, Surroundings } from '../../src/operations/operation.ts'
 import { LogTable } from '../../src/store/logTable.ts';
 import { logMigrations, migrations } from '../../src/store/migrations.ts';
 import type { Store } from '../../src/store/openStore.ts';
-import { createTables } from '../../src/store/tables/createTables.ts';
-import { Reach } from '../../src/store/tables/reach.ts';
 import { createUnitOfWork } from '../../src/store/unitOfWork.ts';
 import { MemoryDatabase } from './memoryDatabase.ts';
 
@@ -121,7 +119,7 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     ...options.surroundings,
   };
   const executor = createExecutor({
-    operations: [...operations, ...(options.extraOperations ?? [])] as unknown as readonly Operation[],
+    operations: [...operations, ...(options.extraOperations ?? [])],
     store: unitOfWork,
     surroundings,
     clock,

@@ -21,7 +21,7 @@ export class SqlEventTable implements EventTable {
 
   append(fields: Omit<Event, 'sequence'>): Event {
     const names = this.#codec.fields.filter((field) => field !== 'sequence');
-    const values = names.map((field) => this.#codec.encode(field, fields[field as keyof typeof fields]));
+    const values = names.map((field) => this.#codec.encode(field, fields[field]));
     const columns = names.map((field) => this.#codec.column(field)).join(', ');
     const marks = names.map(() => '?').join(', ');
     const row = this.#db.get(`INSERT INTO event (${columns}) VALUES (${marks}) RETURNING sequence`, values);
