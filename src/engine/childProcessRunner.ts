@@ -29,7 +29,7 @@ export function createChildProcessRunner({ command, args, env, folder }: RunComm
         const child = spawn(command, [...args, 'run', launch.name], {
           detached: true,
           stdio: ['ignore', 'ignore', log.fd],
-          env,
+          env: withoutAgent(env),
           windowsHide: true,
         });
         const ended = new Promise<Omit<RunEnd, 'lastWords'>>((resolve, reject) => {
@@ -48,3 +48,11 @@ export function createChildProcessRunner({ command, args, env, folder }: RunComm
     },
   };
 }
+
+/** The host may itself have been started by an agent: nothing of that one's may pass for this one's. */
+const withoutAgent = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !name.startsWith('SLOOP_') || ['SLOOP_STORE', 'SLOOP_DATA'].includes(name),
+    ),
+  );

@@ -1,11 +1,12 @@
 import type { Clock } from '../base/clock.ts';
-import { DisposableStore, type Disposable } from '../base/disposables.ts';
+import { DisposableStore } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import { refusalText } from '../base/result.ts';
 import type { Client } from '../operations/client.ts';
 import { createLauncher } from './launcher.ts';
 import { createLoopEngine } from './loopEngine.ts';
 import type { Processes } from './processes.ts';
+import { Pump } from './pump.ts';
 import type { Runner } from './runner.ts';
 import type { Spool } from './spool.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -14,50 +15,63 @@ import type { Timers } from './timers.ts';
 export interface EngineParts {
   /** As the system's caller `engine`. */
   readonly client: Client;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly storeDir: string;
   readonly runner: Runner;
   readonly processes: Processes;
   readonly spool: Spool;
-  readonly clock: Clock;
   readonly timers: Timers;
-  readonly logger: Logger;
-}
-
-export interface Engine extends Disposable {
-  /**
-   * Brings rows and processes together as a host finds them when it starts, in the order in which the one follows
-   * from the other: what dead runners left is taken in, dead agents are noted, waiting launches start, loops go on.
-   */
-  reconcile(): Promise<void>;
 }
 
 /** All that reacts to committed changes. It acts only through operations and its ports. */
+export interface Engine {
+  /**
+   * Brings rows and processes together as a host finds them when it starts, in the order in which one follows from
+   * the other: what dead runners left is taken in, dead agents are noted, waiting launches start, loops go on.
+   */
+  reconcile(): Promise<void>;
+  /** Reacts to nothing any more. Agents go on; what is under way here is finished. */
+  stop(): Promise<void>;
+}
+
 export function createEngine(parts: EngineParts): Engine {
-  const { client, spool, processes, logger } = parts;
+  const { client, spool, processes, timers, logger } = parts;
   const owned = new DisposableStore();
   const supervisor = owned.add(createSupervisor({ ...parts, logger: logger.child('supervisor') }));
   const launcher = owned.add(createLauncher({ ...parts, logger: logger.child('launcher') }));
   const loops = owned.add(createLoopEngine({ ...parts, logger: logger.child('loops') }));
+  const reconcile = owned.add(
+    new Pump(
+      async () => {
+        await drainSpools();
+        await supervisor.look();
+        await launcher.launchAll();
+        await loops.advanceAll();
+      },
+      timers,
+      logger.child('reconcile'),
+    ),
+  );
 
   /** A runner that lives delivers its own spool; two at once would mix their order. */
   async function drainSpools(): Promise<void> {
     const live = await client.execute('agent.live', {});
     if (!live.ok) throw new Error(refusalText(live.refusal));
-    for (const { agent, sessionNumber } of await spool.waiting()) {
+    for (const session of await spool.waiting()) {
       const known = live.value.agents.find(
-        (one) => one.agent === agent && one.sessionNumber === sessionNumber,
+        ({ agent, sessionNumber }) => agent === session.agent && sessionNumber === session.sessionNumber,
       );
       const delivers = known?.pid != null && (await processes.isSame(known.pid, known.pidStartedAt));
-      if (!delivers) await spool.drain(agent, sessionNumber);
+      if (!delivers) await spool.drain(session);
     }
   }
 
   return {
-    async reconcile() {
-      await drainSpools();
-      await supervisor.look();
-      await launcher.launchAll();
-      await loops.advanceAll();
+    reconcile: () => reconcile.ask(),
+    async stop() {
+      owned.dispose();
+      await Promise.all([reconcile.settled(), supervisor.settled(), launcher.settled(), loops.settled()]);
     },
-    dispose: () => owned.dispose(),
   };
 }

@@ -16,6 +16,8 @@ export interface LauncherParts {
 }
 
 export interface Launcher extends Disposable {
+  /** Resolves when the work under way has ended. */
+  settled(): Promise<void>;
   /** Starts every launch that waits, as at the start of a host. */
   launchAll(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export function createLauncher({ client, runner, timers, logger }: LauncherParts
 
   return {
     launchAll: () => pump.ask(),
+    settled: () => pump.settled(),
     dispose() {
       disposed = true;
       owned.dispose();

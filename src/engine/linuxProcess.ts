@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 
 /** What /proc says of one living process. */
 export interface LinuxProcess {
-  readonly group: number;
   /** Which boot of the machine it belongs to: ticks count from there. */
   readonly boot: string;
   /** Clock ticks from the boot to its start. */
@@ -19,7 +18,7 @@ export async function linuxProcess(pid: number): Promise<LinuxProcess | null> {
     // The name in brackets may itself contain blanks and brackets: fields count from the last one on.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return null;
-    return { group: Number(fields[2]), boot: boot.slice(0, 8), ticks: Number(fields[19]) };
+    return { boot: boot.slice(0, 8), ticks: Number(fields[19]) };
   } catch (error) {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;

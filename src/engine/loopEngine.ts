@@ -14,6 +14,8 @@ export interface LoopEngineParts {
 }
 
 export interface LoopEngine extends Disposable {
+  /** Resolves when the work under way has ended. */
+  settled(): Promise<void>;
   /** Looks at every loop once, as at the start of a host; resolves when each has been advanced. */
   advanceAll(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export function createLoopEngine({ client, timers, logger }: LoopEngineParts): L
       all = true;
       return pump.ask();
     },
+    settled: () => pump.settled(),
     dispose: () => owned.dispose(),
   };
 }

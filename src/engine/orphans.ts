@@ -1,20 +1,37 @@
-import { readdir } from 'node:fs/promises';
-import { linuxProcess } from './linuxProcess.ts';
+import { readdir, readFile } from 'node:fs/promises';
+
+/** By which variables of its environment an agent's process, and what it started, is known. */
+export interface AgentMarks {
+  readonly storeDir: string;
+  readonly agent: string;
+}
 
 /**
- * Processes that a killed `sloop run` left behind: they are of the group that it led and are older than nothing of
- * it. Group numbers are given away again, so each is looked at: same boot, started after the leader, the leader
- * itself gone. Where /proc is missing nothing is found, and nothing is killed on a guess.
+ * Processes that a killed `sloop run` left behind: the agent itself and what it started. They are known by the
+ * variables that only this agent of this store was given. Where /proc is missing nothing is found, and nothing is
+ * ended on a guess.
  */
-export async function orphansOf(leader: number, startedAt: string | null): Promise<readonly number[]> {
-  if (process.platform !== 'linux' || startedAt === null) return [];
-  const [boot, ticks] = startedAt.split('-');
-  if ((await linuxProcess(leader)) !== null) return [];
+export async function orphansOf({ storeDir, agent }: AgentMarks): Promise<readonly number[]> {
+  if (process.platform !== 'linux') return [];
+  const marks = [`SLOOP_STORE=${storeDir}`, `SLOOP_AGENT=${agent}`];
   const pids = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name)).map(Number);
-  const seen = await Promise.all(pids.map(async (pid) => ({ pid, found: await linuxProcess(pid) })));
-  return seen.flatMap(({ pid, found }) =>
-    found !== null && found.group === leader && found.boot === boot && found.ticks >= Number(ticks)
-      ? [pid]
-      : [],
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      if (pid === process.pid) return [];
+      const variables = (await environment(pid)).split('\0');
+      return marks.every((mark) => variables.includes(mark)) ? [pid] : [];
+    }),
   );
+  return found.flat();
+}
+
+async function environment(pid: number): Promise<string> {
+  try {
+    return await readFile(`/proc/${pid}/environ`, 'utf8');
+  } catch (error) {
+    // Ended meanwhile, or another user's: none of ours.
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return '';
+    throw error;
+  }
 }

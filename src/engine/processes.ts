@@ -1,27 +1,20 @@
 import { isSameProcess } from './processIdentity.ts';
-import { orphansOf } from './orphans.ts';
+import { orphansOf, type AgentMarks } from './orphans.ts';
 
 /** What the supervisor may know of and do to processes; tests hand in pretended ones. */
 export interface Processes {
   isSame(pid: number, startedAt: string | null): Promise<boolean>;
   /** Sends a signal to one process. False where it has ended. */
   signal(pid: number, signal: 'SIGTERM' | 'SIGKILL'): boolean;
-  /** Kills a process that lives, with the process group that it leads. */
-  killGroup(pid: number): void;
-  /** Kills what is left of the group that a process led which is gone; says how many there were. */
-  killOrphans(pid: number, startedAt: string | null): Promise<number>;
+  /** Kills what is left of an agent whose `sloop run` is gone; says how many processes there were. */
+  killOrphans(agent: AgentMarks): Promise<number>;
 }
 
 export const systemProcesses: Processes = {
   isSame: isSameProcess,
   signal: send,
-  killGroup(pid) {
-    // The group first: once its leader is gone, its number may be given away.
-    if (process.platform !== 'win32') send(-pid, 'SIGKILL');
-    send(pid, 'SIGKILL');
-  },
-  async killOrphans(pid, startedAt) {
-    const orphans = await orphansOf(pid, startedAt);
+  async killOrphans(agent) {
+    const orphans = await orphansOf(agent);
     return orphans.filter((orphan) => send(orphan, 'SIGKILL')).length;
   },
 };

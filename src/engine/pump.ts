@@ -34,6 +34,11 @@ export class Pump implements Disposable {
     return this.#running;
   }
 
+  /** Resolves when the work under way has ended. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
   async #drain(): Promise<void> {
     while (this.#asked && !this.#disposed) {
       this.#asked = false;

@@ -10,6 +10,7 @@ import type { Spool } from './spool.ts';
 import type { Timers } from './timers.ts';
 
 export interface SupervisorParts {
+  readonly storeDir: string;
   readonly client: Client;
   readonly processes: Processes;
   readonly spool: Spool;
@@ -19,6 +20,8 @@ export interface SupervisorParts {
 }
 
 export interface Supervisor extends Disposable {
+  /** Resolves when the work under way has ended. */
+  settled(): Promise<void>;
   /** Looks at every live agent now. */
   look(): Promise<void>;
 }
@@ -36,7 +39,7 @@ const minute = 60_000;
  * while there is an agent to look at.
  */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
-  const { client, processes, spool, clock, timers, logger } = parts;
+  const { client, processes, spool, clock, timers, logger, storeDir } = parts;
   const owned = new DisposableStore();
   const next = owned.add(new DisposableSlot());
   /** When each session of an agent was first told to end. */
@@ -83,13 +86,13 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   /**
-   * What the process could not deliver is taken in first: it may have reported. What it left behind of its
-   * process group is ended, so that no orphan works beside the agent that takes its place.
+   * What the process left running is ended first, so that no orphan works beside the agent that takes its place;
+   * then what it could not deliver is taken in: it may have reported its end itself.
    */
   async function gone(agent: LiveAgent, reason: string): Promise<void> {
-    const orphans = agent.pid === null ? 0 : await processes.killOrphans(agent.pid, agent.pidStartedAt);
+    const orphans = await processes.killOrphans({ storeDir, agent: agent.name });
     if (orphans > 0) logger.log('warn', 'killed orphans of an agent', { agent: agent.name, orphans });
-    await spool.drain(agent.agent, agent.sessionNumber);
+    await spool.drain(agent);
     const { sessionNumber } = agent;
     await say('agent.exited', agent, { sessionNumber, exitCode: null, exitSignal: null, reason });
   }
@@ -108,7 +111,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       processes.signal(pid, 'SIGTERM');
     } else if (now - first > killAfterMs) {
       logger.log('warn', 'killing an agent that did not end', { agent: agent.name, pid });
-      processes.killGroup(pid);
+      // What it leaves behind is found and ended when it is gone.
+      processes.signal(pid, 'SIGKILL');
     }
   }
 
@@ -126,7 +130,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     }),
   );
 
-  return { look: () => pump.ask(), dispose: () => owned.dispose() };
+  return { look: () => pump.ask(), settled: () => pump.settled(), dispose: () => owned.dispose() };
 }
 
 const keyOf = (agent: LiveAgent): string => `${agent.agent} ${agent.sessionNumber}`;

@@ -138,8 +138,9 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
       folder: path.join(storeDir, 'runs'),
     }),
     processes: systemProcesses,
+    storeDir,
     spool: createSpool(
-      path.join(storeDir, 'spool'),
+      storeDir,
       executor.clientFor({ kind: 'system', name: 'runner' }, 'runner'),
       logger.child('spool'),
     ),
@@ -148,7 +149,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     logger: logger.child('engine'),
   });
   // Not waited for: the gateway answers meanwhile, and agents that outlived the last host find it at once.
-  void engine.reconcile().catch((error: unknown) => logger.log('error', 'reconcile failed', { error }));
+  void engine.reconcile();
 
   return {
     url: gateway.url,
@@ -158,7 +159,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     client: (surface) => executor.clientFor(person, surface),
     async close() {
       await gateway.close();
-      engine.dispose();
+      await engine.stop();
       executor.dispose();
       await store.close();
       logger.log('info', 'closed', { workspace });
