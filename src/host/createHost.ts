@@ -140,7 +140,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     processes: systemProcesses,
     storeDir,
     spool: createSpool(
-      storeDir,
+      path.join(storeDir, 'spool'),
       executor.clientFor({ kind: 'system', name: 'runner' }, 'runner'),
       logger.child('spool'),
     ),
