@@ -5,6 +5,24 @@ import type { Environment } from './provider.ts';
 /** A command that the operating system can start without a shell. */
 export type Command = readonly [string, ...string[]];
 
+/** What finding a program needs of the machine. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  /** Whether there is a file that may be run. */
+  isProgram(file: string): Promise<boolean>;
+  readText(file: string): Promise<string>;
+}
+
+const thisMachine: Machine = {
+  platform: process.platform,
+  async isProgram(file) {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isFile() !== true) return false;
+    return process.platform === 'win32' || (found.mode & 0o111) !== 0;
+  },
+  readText: (file) => readFile(file, 'utf8'),
+};
+
 /**
  * Finds `argv`'s program on the PATH of `environment`, or undefined. On Windows, where npm installs `.cmd` shims
  * that Node refuses to start without a shell, the shim's own target is taken instead.
@@ -12,38 +30,34 @@ export type Command = readonly [string, ...string[]];
 export async function resolveCommand(
   argv: Command,
   environment: Environment,
-  platform: NodeJS.Platform = process.platform,
+  machine: Machine = thisMachine,
 ): Promise<Command | undefined> {
   const [program, ...rest] = argv;
-  const found = await firstFile(candidates(program, environment, platform), platform);
+  const found = await firstProgram(candidates(program, environment, machine.platform), machine);
   if (found === undefined) return undefined;
   if (!/\.(cmd|bat)$/i.test(found)) return [found, ...rest];
-  const target = shimTarget(await readFile(found, 'utf8'), path.win32.dirname(found));
+  const target = shimTarget(await machine.readText(found), path.win32.dirname(found));
   if (target === undefined) return undefined;
   return /\.[cm]?js$/i.test(target) ? [process.execPath, target, ...rest] : [target, ...rest];
 }
 
 function candidates(program: string, environment: Environment, platform: NodeJS.Platform): string[] {
-  const paths = platform === 'win32' ? path.win32 : path.posix;
-  const named = platform === 'win32' && paths.extname(program) === '' ? windowsNames(program) : [program];
-  if (program !== paths.basename(program)) return named;
+  const isWindows = platform === 'win32';
+  const paths = isWindows ? path.win32 : path.posix;
+  const names = isWindows && !/\.(exe|com|cmd|bat)$/i.test(program) ? windowsNames(program) : [program];
+  if (program !== paths.basename(program)) return names;
   // Windows spells the variable `Path`, and a copied environment no longer ignores case.
-  const key = Object.keys(environment).find((name) =>
-    platform === 'win32' ? name.toUpperCase() === 'PATH' : name === 'PATH',
-  );
+  const isPath = (name: string) => (isWindows ? name.toUpperCase() === 'PATH' : name === 'PATH');
+  const key = Object.keys(environment).find(isPath);
   const folders = (key === undefined ? '' : (environment[key] ?? '')).split(paths.delimiter).filter(Boolean);
-  return folders.flatMap((folder) => named.map((name) => paths.join(folder, name)));
+  return folders.flatMap((folder) => names.map((name) => paths.join(folder, name)));
 }
 
 const windowsNames = (program: string): string[] =>
   ['.exe', '.com', '.cmd', '.bat'].map((end) => program + end);
 
-async function firstFile(files: readonly string[], platform: NodeJS.Platform): Promise<string | undefined> {
-  for (const file of files) {
-    const found = await stat(file).catch(() => undefined);
-    const runs = platform === 'win32' || ((found?.mode ?? 0) & 0o111) !== 0;
-    if (found?.isFile() === true && runs) return file;
-  }
+async function firstProgram(files: readonly string[], machine: Machine): Promise<string | undefined> {
+  for (const file of files) if (await machine.isProgram(file)) return file;
   return undefined;
 }
 
