@@ -56,6 +56,7 @@ export const checkProjectMove = (subject: Pick<Project, 'slug' | 'status'>, to: 
 export function slugFrom(text: string): string {
   const words = text
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 64)
