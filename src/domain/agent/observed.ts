@@ -21,6 +21,9 @@ export const observed = z.object({
     z.object({ kind: z.literal('ended'), text: z.string().nullable() }),
     z.object({ kind: z.literal('raw'), text: z.string() }),
     z.object({ kind: z.literal('note'), text: z.string() }),
+    z
+      .object({ kind: z.literal('retrying'), reason: z.string() })
+      .describe('Its endpoint failed and it tries again by itself: no sign of life'),
     z.object({ kind: z.literal('alive') }).describe('A sign of life that is nothing to keep'),
   ]),
 });

@@ -42,6 +42,7 @@ export const claimedLaunch = z.object({
   token: z.string().describe('For the agent alone'),
   goal: z.string().nullable().describe('Of its loop'),
   round: z.number().int().nullable().describe('Of its loop'),
+  attempt: z.number().int().nullable().describe('Of its stage'),
 });
 export type ClaimedLaunch = z.output<typeof claimedLaunch>;
 
@@ -81,6 +82,7 @@ export const claimLaunch = defineOperation({
       token,
       goal: loop?.goal ?? null,
       round: loop?.round ?? null,
+      attempt: agent.stageId === null ? null : tables.attempt.count({ stageId: agent.stageId }),
     });
   },
 });

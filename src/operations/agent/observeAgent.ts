@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { millisecondsOf } from '../../base/clock.ts';
 import { ok } from '../../base/result.ts';
 import { isLive, type Agent } from '../../domain/agent/agent.ts';
 import type { LogChunk } from '../../domain/agent/logChunk.ts';
 import { observed, type Seen } from '../../domain/agent/observed.ts';
 import { agentId } from '../../domain/ids.ts';
 import { mustFind } from '../lookup.ts';
-import { defineOperation } from '../operation.ts';
+import { role } from '../../domain/role/role.ts';
+import { defineOperation, type OperationContext } from '../operation.ts';
 
 export const observeAgent = defineOperation({
   id: 'agent.observe',
@@ -52,11 +54,25 @@ export const observeAgent = defineOperation({
             ];
       }),
     );
-    const changed = fresh.reduce((row, { seen }) => taken(row, seen), agent);
-    tables.agent.update({ ...changed, observed: last.number, lastSeenAt: now, updatedAt: now });
+    const lives = fresh.some(({ seen }) => seen.kind !== 'retrying');
+    const known = lives && wasSilent(context, agent) ? { ...agent, attention: null } : agent;
+    const changed = fresh.reduce((row, { seen }) => taken(row, seen), known);
+    tables.agent.update({
+      ...changed,
+      observed: last.number,
+      lastSeenAt: lives ? now : agent.lastSeenAt,
+      updatedAt: now,
+    });
     return answer(last.number);
   },
 });
+
+/** Silent for so long that it was flagged for it: its sign of life takes that back. */
+function wasSilent({ roles, now }: OperationContext, agent: Agent): boolean {
+  const { stallMinutes } = roles.find(agent.role) ?? role.pick({ stallMinutes: true }).parse({});
+  const silence = agent.lastSeenAt === null ? 0 : millisecondsOf(now) - millisecondsOf(agent.lastSeenAt);
+  return silence > stallMinutes * 60_000;
+}
 
 function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
   switch (seen.kind) {
@@ -68,6 +84,8 @@ function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
       return { kind: 'note', content: deniedText(seen) };
     case 'failed':
       return { kind: 'note', content: seen.reason };
+    case 'retrying':
+      return { kind: 'note', content: `Trying again: ${seen.reason}` };
     case 'raw':
       return { kind: 'raw', content: seen.text };
     case 'note':
@@ -103,6 +121,7 @@ function taken(agent: Agent, seen: Seen): Agent {
     case 'used':
     case 'raw':
     case 'note':
+    case 'retrying':
     case 'alive':
       return agent;
   }

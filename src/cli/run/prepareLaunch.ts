@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { resolveCommand } from '../../agents/providers/executable.ts';
+import type { LaunchPlan, Provider, ProviderSettings } from '../../agents/providers/provider.ts';
+import { expectOk, refuseNow } from '../../base/result.ts';
+import { doTool, findTool, toolName } from '../../gateway/mcp/toolList.ts';
+import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
+import { agentEnvironment, agentVariables } from './agentEnvironment.ts';
+import type { PrivateFolder } from './privateFolder.ts';
+
+export interface PrepareParts {
+  readonly provider: Provider;
+  readonly settings: ProviderSettings | undefined;
+  readonly folder: PrivateFolder;
+  readonly storeDir: string;
+  /** Program and arguments that start this very `sloop`. */
+  readonly sloop: readonly [string, ...string[]];
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What to start, with everything it needs in place. */
+export interface Prepared {
+  readonly plan: LaunchPlan;
+  readonly command: readonly [string, ...string[]];
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Asks the provider how to start the agent and writes what its process will read. Throws `Refused`. */
+export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts): Promise<Prepared> {
+  const { provider, settings, folder, storeDir, sloop } = parts;
+  const variables = agentVariables(launch, storeDir);
+  const environment = agentEnvironment(parts.environment, variables, folder.commandFolder);
+  const detection = await provider.detect(environment, settings);
+  if (!detection.found) refuseNow('unavailable', detection.reason, detection.next);
+  const [command, ...args] = sloop;
+  const { agent, limits, resume } = launch;
+  const secretEnv = { SLOOP_TOKEN: launch.token };
+  const plan = expectOk(
+    provider.launch({
+      form: agent.form,
+      prompt: launch.prompt,
+      systemPrompt: launch.systemPrompt,
+      workingFolder: launch.workingFolder,
+      privateFolder: folder.path,
+      access: launch.access,
+      model: agent.model ?? undefined,
+      effort: agent.effort ?? undefined,
+      limits: { turns: limits.turns ?? undefined },
+      session: resume === null ? { kind: 'new', id: randomUUID() } : { kind: 'resume', id: resume },
+      bridge: { command, args: [...args, 'mcp'], env: variables, secretEnv },
+      tools: [...launch.tools.map(toolName), findTool, doTool],
+      settings,
+      environment,
+    }),
+  );
+  await folder.write(plan.files);
+  // The token last, whatever the plan says: the `sloop` command on the PATH needs it too.
+  const whole: NodeJS.ProcessEnv = { ...environment, ...plan.environment, ...secretEnv };
+  for (const name of plan.unset) delete whole[name];
+  const resolved = await resolveCommand(plan.argv, whole);
+  if (resolved === undefined)
+    return refuseNow('unavailable', `${provider.title}: ${plan.argv[0]} cannot be found.`, provider.install);
+  return { plan, command: resolved, environment: whole };
+}
