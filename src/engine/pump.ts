@@ -1,4 +1,4 @@
-import { disposable, DisposableStore, type Disposable } from '../base/disposables.ts';
+import { DisposableSlot, type Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Timers } from './timers.ts';
 
@@ -14,7 +14,7 @@ export class Pump implements Disposable {
   readonly #work: () => Promise<void>;
   readonly #timers: Timers;
   readonly #logger: Logger;
-  readonly #owned = new DisposableStore();
+  readonly #retry = new DisposableSlot();
   #running: Promise<void> | undefined;
   #asked = false;
   #pause = firstPause;
@@ -24,13 +24,13 @@ export class Pump implements Disposable {
     this.#work = work;
     this.#timers = timers;
     this.#logger = logger;
-    this.#owned.add(disposable(() => (this.#disposed = true)));
   }
 
   /** Asks for the work; the promise tells when there is nothing left to do just now. */
   ask(): Promise<void> {
     this.#asked = true;
-    this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+    // Started a turn later, so that work which asks for itself finds it running.
+    this.#running ??= Promise.resolve().then(() => this.#drain());
     return this.#running;
   }
 
@@ -40,21 +40,24 @@ export class Pump implements Disposable {
   }
 
   async #drain(): Promise<void> {
-    while (this.#asked && !this.#disposed) {
-      this.#asked = false;
-      try {
+    try {
+      while (this.#asked && !this.#disposed) {
+        this.#asked = false;
         await this.#work();
         this.#pause = firstPause;
-      } catch (error) {
-        this.#logger.log('error', 'failed, will be tried again', { error, pause: this.#pause });
-        this.#owned.add(this.#timers.after(this.#pause, () => void this.ask()));
-        this.#pause = Math.min(longestPause, this.#pause * 2);
-        return;
       }
+    } catch (error) {
+      this.#logger.log('error', 'failed, will be tried again', { error, pause: this.#pause });
+      this.#retry.set(this.#timers.after(this.#pause, () => void this.ask()));
+      this.#pause = Math.min(longestPause, this.#pause * 2);
+    } finally {
+      // In the same turn as the last look at `asked`: what is asked from now on starts anew.
+      this.#running = undefined;
     }
   }
 
   dispose(): void {
-    this.#owned.dispose();
+    this.#disposed = true;
+    this.#retry.dispose();
   }
 }
