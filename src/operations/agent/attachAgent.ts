@@ -30,6 +30,9 @@ export const attachAgent = defineOperation({
       );
     if (agent.status === 'stopped')
       refuseNow('conflict', `Agent ${agent.name} was stopped.`, 'End this process.');
+    // Its stage was given to another attempt: two at once must never be.
+    if (!isLive(agent.status) && agent.stageId !== null)
+      refuseNow('conflict', `Agent ${agent.name} was taken for dead and replaced.`, 'End this process.');
     const alive = { ...process, lastSeenAt: context.now };
     // It was taken for dead, wrongly: its process says otherwise.
     if (!isLive(agent.status)) moveAgent(context, agent, 'running', { ...alive, attention: null });

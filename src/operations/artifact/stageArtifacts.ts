@@ -3,6 +3,7 @@ import { ok, refuseNow } from '../../base/result.ts';
 import { artifactStages, type Artifact, type ArtifactStage } from '../../domain/artifact/artifact.ts';
 import { artifactId } from '../../domain/ids.ts';
 import { mustFind } from '../lookup.ts';
+import { standsAtGate } from '../loop/gate.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { artifactLine, toArtifactLine } from './artifactLine.ts';
 import { mustBeNewest } from './changeArtifact.ts';
@@ -72,11 +73,12 @@ export function stageArtifact(
   return { artifact: moved, plan: toPlanOutcome(context, moved, applyPlan(context, moved)) };
 }
 
-/** Final is the person's word, except where the project leaves it to its agents. */
-function mayFinalise({ caller, tables }: OperationContext, artifact: Artifact): void {
+/** Final is the person's word, except where the project leaves it to its agents and no loop waits for them. */
+function mayFinalise(context: OperationContext, artifact: Artifact): void {
+  const { caller, tables } = context;
   if (caller.kind !== 'agent') return;
   const project = artifact.projectId === null ? undefined : tables.project.find(artifact.projectId);
-  if (project?.mode === 'autonomous') return;
+  if (project?.mode === 'autonomous' && !standsAtGate(context, artifact)) return;
   refuseNow(
     'forbidden',
     `Only the person makes artifact ${artifact.id} (${artifact.title}) final.`,

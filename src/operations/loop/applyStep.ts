@@ -5,7 +5,7 @@ import { moveArtifact } from '../artifact/moveArtifact.ts';
 import { mustFind } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
 import { recordStageResult } from '../stage/recordStageResult.ts';
-import { gateNotes } from './gateNotes.ts';
+import { gateNotes } from './gate.ts';
 import { moveLoop, moveStage } from './moveLoop.ts';
 import { endRound, startRound } from './rounds.ts';
 import { startAttempt } from './startAttempt.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { aRole, LoopDriver } from '../../../support/loopDriver.ts';
-import { refusalOf } from '../../../support/testHost.ts';
+import { anAgentCaller, refusalOf } from '../../../support/testHost.ts';
 
 let driver: LoopDriver;
 
@@ -38,6 +38,15 @@ describe('a gate', () => {
     await driver.host.run('artifact.stage', { artifacts: [artifact], stage: 'final', versions: [1] });
     assert.equal((await driver.advance()).status, 'running');
     assert.equal(await driver.stageName(await driver.mustLive()), 'coder');
+  });
+
+  it('is not an agent’s to pass, although the project leaves its artifacts to them', async () => {
+    const { artifact } = await atGate();
+    const { loop } = await driver.rows();
+    const agent = anAgentCaller({ projectId: loop.projectId, sessionId: loop.sessionId });
+    const input = { artifacts: [artifact], stage: 'final' as const, versions: [1] };
+    const refusal = refusalOf(await driver.host.as(agent, 'artifact.stage', input));
+    assert.equal(refusal.code, 'forbidden');
   });
 
   it('sends the stage back with the person’s notes, which is no failed try', async () => {

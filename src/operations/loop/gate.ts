@@ -1,5 +1,12 @@
+import type { Artifact } from '../../domain/artifact/artifact.ts';
 import type { Stage } from '../../domain/loop/loop.ts';
 import type { OperationContext } from '../operation.ts';
+
+/** Whether a running stage's gate waits for a person's word about this artifact. */
+export const standsAtGate = ({ tables }: OperationContext, artifact: Artifact): boolean =>
+  tables.stage
+    .all({ artifactId: artifact.id, status: 'running' })
+    .some((stage) => tables.loop.find(stage.loopId)?.frozen.roles[stage.position]?.gate === 'person');
 
 /** What people wrote at a stage's artifact since it was asked to be reviewed, for the agent that reworks it. */
 export function gateNotes({ tables }: OperationContext, stage: Stage): string | null {
