@@ -9,6 +9,12 @@ import { waitFor } from '../support/waitFor.ts';
 const scripts = (repository: string): readonly Script[] => [
   { name: 'silent', when: ['task: silence'], steps: [{ silence: true }] },
   {
+    // Its beat tells whether it lives: in Codex's sandbox it has a process id of its own. It ends by itself.
+    name: 'beater',
+    when: ['task: beat'],
+    steps: [{ run: 'for i in $(seq 300); do echo $i > beat; sleep 0.1; done' }],
+  },
+  {
     name: 'no login',
     when: ['task: login'],
     steps: [{ error: { status: 401, type: 'authentication_error', message: 'no such key' } }],
@@ -100,6 +106,19 @@ export function behavesAsAnAgent(world: () => ProviderWorld): void {
     agent.signal('SIGTERM');
     await waitFor(() => !agent.isAlive, 5000);
     await agent.ended;
+    assert.equal(agent.seen('failed').length, 1);
+    assert.deepEqual(agent.seen('ended'), []);
+  });
+
+  it('takes the command that it runs along when it is stopped, and tells that it was not done', async () => {
+    const agent = await world().start({ prompt: 'task: beat' });
+    const beat = () => Number(world().read('beat') ?? 0);
+    await waitFor(() => beat() > 2);
+    await agent.stop();
+    const last = beat();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(beat(), last, 'it beats no more');
+    assert.ok(last < 250, 'it did not end by itself');
     assert.equal(agent.seen('failed').length, 1);
     assert.deepEqual(agent.seen('ended'), []);
   });

@@ -20,6 +20,7 @@ export class AgentProcess {
   readonly argv: readonly string[];
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
+  readonly #stopSignal: NodeJS.Signals;
 
   static async start(provider: Provider, request: LaunchRequest, spentBefore?: Usage): Promise<AgentProcess> {
     const launched = provider.launch(request);
@@ -37,10 +38,16 @@ export class AgentProcess {
     const [program, ...args] = command;
     const child = spawn(program, args, { cwd: request.workingFolder, env: kept });
     child.stdin.end(plan.stdin.kind === 'text' ? plan.stdin.text : '');
-    return new AgentProcess(provider.parser(spentBefore), child, command);
+    return new AgentProcess(provider.parser(spentBefore), child, command, plan.stopSignal ?? 'SIGTERM');
   }
 
-  private constructor(parser: StreamParser, child: ChildProcess, argv: readonly string[]) {
+  private constructor(
+    parser: StreamParser,
+    child: ChildProcess,
+    argv: readonly string[],
+    stopSignal: NodeJS.Signals,
+  ) {
+    this.#stopSignal = stopSignal;
     this.#child = child;
     this.argv = argv;
     let stderrTail = '';
@@ -84,10 +91,10 @@ export class AgentProcess {
     this.#child.kill(name);
   }
 
-  /** Ends it, the hard way if it does not go within five seconds. */
+  /** Ends it by its plan's signal, the hard way if it does not go within five seconds. */
   async stop(): Promise<void> {
     if (!this.isAlive) return;
-    this.signal('SIGTERM');
+    this.signal(this.#stopSignal);
     await waitFor(() => !this.isAlive, 5000).catch(() => this.signal('SIGKILL'));
     await this.ended;
   }

@@ -53,6 +53,8 @@ export const claude: Provider = {
       stdin: request.form === 'streamed' ? { kind: 'text', text: request.prompt } : { kind: 'terminal' },
       files: files(request),
       providerSessionId: request.session.id,
+      // In a terminal SIGINT only interrupts the turn.
+      ...(request.form === 'streamed' ? { stopSignal: 'SIGINT' } : {}),
       cannot: cannot(request),
     }),
   parser: () => new ClaudeStream(),

@@ -49,6 +49,7 @@ export const claudeEvent = z.union([
     subtype: z.string(),
     is_error: z.boolean(),
     api_error_status: z.number().nullish(),
+    terminal_reason: z.string().optional(),
     result: z.string().optional(),
     errors: z.array(z.string()).default([]),
     total_cost_usd: z.number().optional(),

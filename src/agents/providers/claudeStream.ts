@@ -92,7 +92,7 @@ export class ClaudeStream implements StreamParser {
       const said = result.result === undefined ? {} : { text: result.result };
       return [...spent, ...denied, { kind: 'ended', ...said }];
     }
-    const reason = oneLine(result.result ?? (result.errors.join(' ') || result.subtype));
+    const reason = reasonOf(result);
     const failure = failureOfResult(result, reason);
     const until = failure === 'quota' && this.#until !== undefined ? { until: this.#until } : {};
     return [...spent, ...denied, { kind: 'failed', failure, reason, ...until }];
@@ -139,6 +139,12 @@ function retrying({
   if (typeof status !== 'number')
     return { kind: 'retrying', failure: 'model', reason: `No answer (${error}).` };
   return { kind: 'retrying', failure: failureOfStatus(status), reason: `${error} (HTTP ${status})` };
+}
+
+/** Stopped from outside it gives only a diagnosis of its own insides. */
+function reasonOf({ terminal_reason: end, result, errors, subtype }: Of<'result'>): string {
+  if (end?.startsWith('aborted') === true) return 'Stopped before its turn was over.';
+  return oneLine(result ?? (errors.join(' ') || subtype));
 }
 
 function failureOfResult({ subtype, api_error_status: status }: Of<'result'>, reason: string): FailureKind {

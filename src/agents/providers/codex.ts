@@ -48,6 +48,7 @@ export const codex: Provider = {
       stdin: form === 'streamed' ? { kind: 'text', text: request.prompt } : { kind: 'terminal' },
       files: [],
       providerSessionId: session.kind === 'resume' ? session.id : undefined,
+      ...(form === 'streamed' ? { stopSignal: 'SIGINT' } : {}),
       cannot: cannot(request),
     });
   },

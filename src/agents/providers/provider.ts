@@ -90,6 +90,11 @@ export interface LaunchPlan {
   readonly files: readonly PrivateFile[];
   /** The provider's session id where it is known before the start; else an observation brings it. */
   readonly providerSessionId: string | undefined;
+  /**
+   * The signal to stop it with, where that is not SIGTERM. Claude Code runs commands in process groups of their own
+   * and leaves them running when SIGTERM ends it; at SIGINT it ends them, and says what it spent.
+   */
+  readonly stopSignal?: 'SIGINT';
   /** What the CLI cannot do of the request, each in one sentence, to be shown once. */
   readonly cannot: readonly string[];
 }

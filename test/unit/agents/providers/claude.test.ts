@@ -25,6 +25,7 @@ describe('the launch of Claude Code', () => {
       ...['--model', 'opus', '--effort', 'high', '--max-turns', '30', '--max-budget-usd', '2.5'],
     ]);
     assert.deepEqual(plan.stdin, { kind: 'text', text: 'Fix the greeting.' });
+    assert.equal(plan.stopSignal, 'SIGINT');
     assert.equal(plan.providerSessionId, '0b9f6f0e-5c0a-4d52-9f0c-0a1f4f4f8a11');
   });
 
@@ -70,6 +71,7 @@ describe('the launch of Claude Code', () => {
     assert.deepEqual(plan.argv.slice(-2), ['--', '--help me']);
     assert.ok(!plan.argv.includes('-p') && !plan.argv.includes('--max-turns'));
     assert.deepEqual(plan.stdin, { kind: 'terminal' });
+    assert.equal(plan.stopSignal, undefined);
     assert.equal(plan.cannot.length, 1);
   });
 });

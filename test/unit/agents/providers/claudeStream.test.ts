@@ -118,6 +118,16 @@ describe('the stream of Claude Code', () => {
     });
   }
 
+  it('says that it was stopped, where Claude Code gives a diagnosis of its insides', () => {
+    const stopped = { subtype: 'error_during_execution', terminal_reason: 'aborted_tools', is_error: true };
+    const seen = new ClaudeStream().push(
+      line({ type: 'result', ...stopped, errors: ['[ede_diagnostic] x'] }),
+    );
+    assert.deepEqual(seen, [
+      { kind: 'failed', failure: 'other', reason: 'Stopped before its turn was over.' },
+    ]);
+  });
+
   it('keeps what it does not know, and is never stopped by it', () => {
     const parser = new ClaudeStream();
     for (const raw of [

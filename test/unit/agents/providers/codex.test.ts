@@ -25,6 +25,7 @@ describe('the launch of Codex', () => {
       ...['-m', 'gpt-5', '-'],
     ]);
     assert.deepEqual(plan.stdin, { kind: 'text', text: 'Fix the greeting.' });
+    assert.equal(plan.stopSignal, 'SIGINT');
     assert.deepEqual(plan.files, []);
     assert.deepEqual(plan.environment, { SLOOP_TOKEN: 'secret-token' });
   });
@@ -49,6 +50,7 @@ describe('the launch of Codex', () => {
     assert.deepEqual(plan.argv.slice(0, 3), ['codex', 'resume', 'thread']);
     assert.deepEqual(plan.argv.slice(-2), ['--', 'Fix the greeting.']);
     assert.deepEqual(plan.stdin, { kind: 'terminal' });
+    assert.equal(plan.stopSignal, undefined);
   });
 
   it('says what Codex cannot do', () => {
