@@ -29,8 +29,6 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
   const { provider, settings, folder, storeDir, sloop } = parts;
   const variables = agentVariables(launch, storeDir);
   const environment = agentEnvironment(parts.environment, variables, folder.commandFolder);
-  const detection = await provider.detect(environment, settings);
-  if (!detection.found) refuseNow('unavailable', detection.reason, detection.next);
   const [command, ...args] = sloop;
   const { agent, limits, resume } = launch;
   const secretEnv = { SLOOP_TOKEN: launch.token };
@@ -57,7 +55,23 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
   const whole: NodeJS.ProcessEnv = { ...environment, ...plan.environment, ...secretEnv };
   for (const name of plan.unset) delete whole[name];
   const resolved = await resolveCommand(plan.argv, whole);
-  if (resolved === undefined)
-    return refuseNow('unavailable', `${provider.title}: ${plan.argv[0]} cannot be found.`, provider.install);
+  if (resolved === undefined) return refuseAbsent(provider, plan, whole, settings);
   return { plan, command: resolved, environment: whole };
+}
+
+/** The provider is only asked why its program is missing, not before each start: asking starts a process too. */
+async function refuseAbsent(
+  provider: Provider,
+  plan: LaunchPlan,
+  environment: NodeJS.ProcessEnv,
+  settings: ProviderSettings | undefined,
+): Promise<never> {
+  const detection = await provider.detect(environment, settings);
+  if (detection.found)
+    return refuseNow(
+      'unavailable',
+      `${provider.title}: ${plan.argv[0]} cannot be started.`,
+      provider.install,
+    );
+  return refuseNow('unavailable', detection.reason, detection.next);
 }

@@ -21,6 +21,8 @@ export interface RunParts {
   readonly settings: (provider: string) => ProviderSettings | undefined;
   readonly storeDir: string;
   readonly spool: (agent: string, sessionNumber: number) => string;
+  /** Whether this process has a terminal to give to an interactive agent. */
+  readonly terminal: boolean;
   readonly process: { readonly pid: number; readonly pidStartedAt: string | null };
   readonly sloop: readonly [string, ...string[]];
   readonly environment: NodeJS.ProcessEnv;
@@ -51,11 +53,16 @@ export async function runAgent(name: string, parts: RunParts): Promise<number> {
 }
 
 /** The same process may claim again, so a lost answer does no harm. */
-async function claim(name: string, { link, process, patienceMs }: RunParts): Promise<ClaimedLaunch> {
+async function claim(
+  name: string,
+  { link, process, terminal, patienceMs }: RunParts,
+): Promise<ClaimedLaunch> {
   const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     try {
-      return claimedLaunch.parse(expectOk(await link.execute('launch.claim', { agent: name, ...process })));
+      return claimedLaunch.parse(
+        expectOk(await link.execute('launch.claim', { agent: name, terminal, ...process })),
+      );
     } catch (error) {
       if (!(error instanceof HostAway) || Date.now() >= giveUpAt) throw error;
       await sleep(retryMs);
@@ -119,7 +126,7 @@ class AgentRun {
         settings: settings(agent.provider),
         folder,
       });
-      return await this.#runProcess(prepared, provider.parser());
+      return await this.#runProcess(prepared, provider.parser(this.#launch.agent));
     } catch (error) {
       // What keeps an agent from starting is told to whoever looks at it, not only to this terminal.
       const reason = error instanceof Refused || error instanceof Error ? error.message : String(error);

@@ -37,6 +37,7 @@ export const runCommand: HeavyCommand = async (terminal, words) => {
       settings: () => undefined,
       storeDir,
       spool: (agent, sessionNumber) => spoolFile(path.join(storeDir, 'spool'), agent, sessionNumber),
+      terminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
       process: { pid: process.pid, pidStartedAt: await processStart(process.pid) },
       sloop: sloopCommand(),
       environment: process.env,

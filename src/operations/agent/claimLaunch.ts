@@ -32,6 +32,9 @@ export const claimedLaunch = z.object({
     todoId: true,
     stageId: true,
     loopId: true,
+    inputTokens: true,
+    outputTokens: true,
+    costUsd: true,
   }),
   ...launchSchema.pick({ prompt: true, workingFolder: true, script: true }).shape,
   systemPrompt: z.string(),
@@ -53,12 +56,22 @@ export const claimLaunch = defineOperation({
   effect: 'write',
   permission: 'system',
   surfaces: [],
-  input: z.object({ agent: agentRef, ...runnerProcess }),
+  input: z.object({
+    agent: agentRef,
+    terminal: z.boolean().describe('Whether that process has a terminal to give to the agent'),
+    ...runnerProcess,
+  }),
   output: claimedLaunch,
-  run(context, { agent: ref, ...process }) {
+  run(context, { agent: ref, terminal, ...process }) {
     const { tables, tokens, now } = context;
     const agent = agentByRef(context, ref);
     const launch = claimable(context, agent, process);
+    if (agent.form === 'interactive' && !terminal)
+      refuseNow(
+        'conflict',
+        `Agent ${agent.name} is interactive and needs a terminal.`,
+        `Run it in one: sloop run ${agent.name}. Or start one in the streamed form.`,
+      );
     const role = findRole(context, agent.role);
     const { token, hash } = tokens.next();
     tables.launch.update({
