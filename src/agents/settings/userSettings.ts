@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { checkedYaml } from '../catalog/checkedYaml.ts';
+import { commandDefinition, type CommandDefinition } from '../providers/command.ts';
+import type { ProviderSettings } from '../providers/provider.ts';
+
+const providerSettings = z.strictObject({
+  executable: z.string().min(1).optional().describe('Program to start in place of the usual one'),
+  extraArguments: z.array(z.string()).optional(),
+  env: z.record(z.string(), z.string()).optional(),
+});
+
+const settings = z
+  .strictObject({
+    providers: z.record(z.string(), providerSettings).default({}).describe('By id of a shipped provider'),
+    commands: z.array(commandDefinition).default([]).describe('Command lines as providers of their own'),
+  })
+  .nullable();
+
+/** What a person has set up for agents on this machine. Never read from a workspace: it names programs to start. */
+export interface UserSettings {
+  readonly commands: readonly CommandDefinition[];
+  providerSettings(provider: string): ProviderSettings | undefined;
+}
+
+export const settingsFile = (dataFolder: string): string => path.join(dataFolder, 'settings.yaml');
+
+/** Reads the settings in the user's data folder; no file means none. A fault is refused with file, line and field. */
+export function readUserSettings(dataFolder: string): Result<UserSettings> {
+  const file = settingsFile(dataFolder);
+  const checked = checkedYaml(textOf(file), settings, { file: path.basename(file) });
+  if ('problems' in checked)
+    return refuse('invalid', checked.problems.join('\n'), `Correct ${file}, or move it away.`);
+  const { commands = [], providers = {} } = checked.value ?? {};
+  return ok({ commands, providerSettings: (provider) => providers[provider] });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
