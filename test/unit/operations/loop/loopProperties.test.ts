@@ -141,22 +141,26 @@ describe('whatever happens to a loop', () => {
   it('it stays within its limits and never has two agents at once', async function () {
     this.timeout(120_000);
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { maxLength: 40 }), fc.boolean(), async (events, gated) => {
-        const driver = await LoopDriver.create(
-          [aDefinition({ maxIterations: 3 })],
-          [aRole({ name: 'plan', output: 'plan', gate: gated ? 'person' : null })],
-        );
-        try {
-          await driver.start({ budgetUsd: 10, deadline: driver.later(8 * 3_600_000) });
-          await checkInvariants(driver);
-          for (const event of events) {
-            await happen(driver, event);
+      fc.asyncProperty(
+        fc.array(happening, { maxLength: 40, size: 'max' }),
+        fc.boolean(),
+        async (events, gated) => {
+          const driver = await LoopDriver.create(
+            [aDefinition({ maxIterations: 3 })],
+            [aRole({ name: 'plan', output: 'plan', gate: gated ? 'person' : null })],
+          );
+          try {
+            await driver.start({ budgetUsd: 10, deadline: driver.later(8 * 3_600_000) });
             await checkInvariants(driver);
+            for (const event of events) {
+              await happen(driver, event);
+              await checkInvariants(driver);
+            }
+          } finally {
+            driver.dispose();
           }
-        } finally {
-          driver.dispose();
-        }
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -174,6 +178,7 @@ describe('whatever happens to a loop', () => {
             assert.ok(turns <= 3 * 3 * maxAttempts, 'it goes on and on');
             const next = stream.next().value as string;
             await happen(driver, { do: next, about: `finding ${turns}` } as Happening);
+            await checkInvariants(driver);
           }
         } finally {
           driver.dispose();
