@@ -1,0 +1,48 @@
+// `npm run bench`: the figures to hold, measured. `npm run bench -- engine cli` measures only those groups.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { ensurePackages, root, run, say } from './setUp.mjs';
+
+ensurePackages();
+ensureNative();
+say('building (esbuild)');
+run(process.execPath, ['esbuild.mjs', '--out', path.join(root, 'out', 'bench', 'sloop')]);
+
+const { build } = await import('esbuild');
+const out = path.join(root, 'out', 'bench', 'code');
+// Bundled like the product: what is measured is the code that ships, not a type stripper's idea of it.
+await build({
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  sourcemap: 'inline',
+  minify: true,
+  keepNames: true,
+  packages: 'external',
+  logLevel: 'warning',
+  loader: { '.md': 'text', '.sql': 'text', '.yaml': 'text' },
+  entryPoints: ['test/bench/main.ts', 'test/bench/storeWorker.ts'],
+  outdir: out,
+});
+run(process.execPath, ['--enable-source-maps', path.join(out, 'main.mjs'), ...process.argv.slice(2)]);
+
+/** The yardstick compiles for minutes and is nobody's dependency: it has a folder of its own and may be absent. */
+function ensureNative() {
+  const folder = path.join(root, 'test', 'bench', 'native');
+  const loads = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], {
+    cwd: folder,
+  });
+  if (loads.status === 0) return;
+  say('building better-sqlite3 from source, once (some minutes)');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status } = spawnSync(
+    npm,
+    ['ci', '--build-from-source', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' },
+  );
+  if (status !== 0)
+    say('better-sqlite3 could not be built (it needs a C++ compiler and Python): its rows say so');
+}
