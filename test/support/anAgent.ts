@@ -1,5 +1,5 @@
 import type { Agent } from '../../src/domain/agent/agent.ts';
-import type { AgentId, SessionId } from '../../src/domain/ids.ts';
+import type { AgentId } from '../../src/domain/ids.ts';
 import { noon } from './builders.ts';
 import { anAgentCaller } from './testHost.ts';
 
@@ -51,7 +51,7 @@ export const callerOf = (agent: Agent, access: 'full' | 'read-only' = 'full') =>
     agentId: agent.id,
     role: agent.role,
     access,
-    sessionId: agent.sessionId as SessionId,
+    sessionId: agent.sessionId,
     projectId: agent.projectId,
     sprintId: agent.sprintId,
     todoId: agent.todoId,

@@ -67,20 +67,26 @@ const ofMessage = (message: Message): Omit<Item, 'kind'> => ({
   projectId: message.projectId,
 });
 
+const unread = ({ tables, caller }: OperationContext): PageSource<Item> =>
+  source('message', (request) => tables.message.unread(readerOf(caller), request), ofMessage);
+
 function ofAgent(context: OperationContext): readonly PageSource<Item>[] {
-  const { tables, caller } = context;
   const questions = pendingQuestions(context);
   return [
     source('question', (request) => pageThrough(questions, ({ id }) => id, request), ofMessage),
-    source('message', (request) => tables.message.unread(readerOf(caller), request), ofMessage),
+    unread(context),
   ];
 }
 
 function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
   const { tables } = context;
-  const [questions, messages] = ofAgent(context);
+  const asked = {
+    status: 'pending',
+    recipientKind: ['person', 'everyone'],
+    senderKind: ['agent', 'system'],
+  } as const;
   return [
-    ...(questions === undefined ? [] : [questions]),
+    source('question', (request) => tables.message.list(asked, request), ofMessage),
     source(
       'review',
       (request) => tables.artifact.list({ stage: 'review' }, request),
@@ -125,7 +131,7 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
         projectId: project,
       }),
     ),
-    ...(messages === undefined ? [] : [messages]),
+    unread(context),
   ];
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { messageId, sprintId, todoId } from '../../domain/ids.ts';
 import { message as messageRow, type Message } from '../../domain/message/message.ts';
+import { settleWaiting } from '../agent/settleWaiting.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { insertMessage } from './insertMessage.ts';
@@ -33,7 +34,9 @@ export const askQuestion = defineOperation({
   output: messageRow,
   run(context, input) {
     const recipient = aboutAlso(context, resolveRecipient(context, input.to, true), input);
-    return ok(insertMessage(context, recipient, input.body, { asks: true }));
+    const question = insertMessage(context, recipient, input.body, { asks: true });
+    settleWaiting(context, question.senderAgentId);
+    return ok(question);
   },
 });
 
@@ -103,6 +106,7 @@ export const answerQuestion = defineOperation({
     });
     insertMessage(context, backTo(question), input.body, { asks: false, parent: question });
     tables.message.markRead(question.id, readerOf(caller), now);
+    settleWaiting(context, question.senderAgentId);
     return ok(answered);
   },
 });
@@ -127,7 +131,9 @@ export const withdrawQuestion = defineOperation({
         `This question is ${question.senderName}'s.`,
         'Answer it, or leave it to them: sloop message answer.',
       );
-    return ok(moveMessage(context, question, 'withdrawn'));
+    const withdrawn = moveMessage(context, question, 'withdrawn');
+    settleWaiting(context, question.senderAgentId);
+    return ok(withdrawn);
   },
 });
 

@@ -21,7 +21,7 @@ interface Machine {
   readonly statuses: readonly string[];
   /** The design's own words, written a second time here on purpose: `from → to, to`. */
   readonly legal: readonly string[];
-  check(from: string, to: string): Result<unknown>;
+  readonly check: (from: string, to: string) => Result<unknown>;
 }
 
 const machine = <S extends string>(
