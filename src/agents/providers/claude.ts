@@ -17,6 +17,12 @@ const web = ['WebFetch', 'WebSearch'];
 const shell = ['Bash', 'TaskOutput', 'TaskStop'];
 
 /**
+ * In a terminal the first turn begins before the MCP servers are up, and this tool is how the agent waits for them;
+ * left out of the list it would have neither. Headless, Claude Code waits by itself and does not know the tool.
+ */
+const waiting = 'WaitForMcpServers';
+
+/**
  * The built-in tools an agent is given, and those of them that never ask. Tools that outlive the run or leave its
  * folder (schedules, worktrees, messages to other sessions) are in no list. Edit and Write are not among the
  * allowed: the mode `acceptEdits` grants them inside the working folder, a rule would grant them everywhere.
@@ -70,7 +76,7 @@ function options(request: LaunchRequest): string[] {
       ? ['--session-id', request.session.id]
       : ['--resume', request.session.id]),
     ...['--mcp-config', path.join(request.privateFolder, mcpFile), '--strict-mcp-config'],
-    ...['--permission-mode', mode, '--tools', tools.join(',')],
+    ...['--permission-mode', mode, '--tools', [...tools, ...(isStreamed ? [] : [waiting])].join(',')],
     ...[
       '--allowedTools',
       [...allowed, ...request.tools.map((tool) => `mcp__${bridgeName}__${tool}`)].join(','),

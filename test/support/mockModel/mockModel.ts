@@ -45,6 +45,8 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
     const path = (request.url ?? '').split('?')[0] ?? '';
     const wire = wires.find((candidate) => candidate.path.test(path));
     if (request.method === 'POST' && wire !== undefined) return reply(wire, raw, response);
+    // Claude Code looks in this way whether somebody is there.
+    if (request.method === 'HEAD') return void response.writeHead(200).end();
     if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 100 });
     strays.push(`${request.method} ${path}`);
     sendJson(response, 404, { error: { type: 'not_found_error', message: path } });

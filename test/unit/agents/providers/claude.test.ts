@@ -69,6 +69,7 @@ describe('the launch of Claude Code', () => {
   it('gives the terminal to an interactive agent, with the prompt after all options', () => {
     const plan = launch({ form: 'interactive', prompt: '--help me', limits: { turns: 3 } });
     assert.deepEqual(plan.argv.slice(-2), ['--', '--help me']);
+    assert.match(after(plan.argv, '--tools') ?? '', /WaitForMcpServers/);
     assert.ok(!plan.argv.includes('-p') && !plan.argv.includes('--max-turns'));
     assert.deepEqual(plan.stdin, { kind: 'terminal' });
     assert.equal(plan.stopSignal, undefined);
