@@ -19,7 +19,12 @@ export interface Command {
   /** Names of the fields that are given without a flag, in order. A list takes all that is left. */
   readonly positional: readonly string[];
   /** What can be waited for, and whether this command waits unless told not to. */
-  readonly wait?: { readonly what: string; readonly byDefault: boolean };
+  readonly wait?: {
+    readonly what: string;
+    readonly byDefault: boolean;
+    /** Field of the result that is printed alone. */
+    readonly answer?: string;
+  };
 }
 
 export interface Field {

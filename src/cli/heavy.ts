@@ -3,6 +3,7 @@ import type { HeavyCommand } from './heavyCommand.ts';
 import { bridgeCommand } from './mcp/bridgeCommand.ts';
 import { runCommand } from './run/runCommand.ts';
 import { scriptAgentCommand } from './run/scriptAgentCommand.ts';
+import { serve } from './serve/serve.ts';
 import { watch } from './watch.ts';
 
 /** Commands that load the host, MCP or an agent's provider: a bundle of their own, so that the others start fast. */
@@ -10,6 +11,7 @@ export const heavyCommands: Readonly<Record<string, HeavyCommand>> = {
   mcp: bridgeCommand,
   run: runCommand,
   'script-agent': scriptAgentCommand,
+  serve,
   watch,
   'artifact diff': artifactDiff,
 };

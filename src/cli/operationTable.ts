@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { operations } from '../operations/all.ts';
 import type { Operation } from '../operations/operation.ts';
-import { waits } from '../operations/waits.ts';
+import { waits, type Wait } from '../operations/waits.ts';
 import type { Command, CommandTable, Field } from './commandTable.ts';
 import { kebab } from './words.ts';
 
@@ -42,9 +42,15 @@ function commandOf(operation: Operation): Command {
     effect: operation.effect,
     fields,
     positional: operation.positional ?? plainRequired(fields),
-    ...(wait === undefined ? {} : { wait: { what: wait.what, byDefault: wait.byDefault } }),
+    ...(wait === undefined ? {} : { wait: waitOf(wait) }),
   };
 }
+
+const waitOf = ({ what, byDefault, answer }: Wait): NonNullable<Command['wait']> => ({
+  what,
+  byDefault,
+  ...(answer === undefined ? {} : { answer }),
+});
 
 /** Where an operation does not say: what it needs, as long as each can be told from the next. */
 function plainRequired(fields: readonly Field[]): readonly string[] {

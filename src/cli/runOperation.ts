@@ -3,6 +3,7 @@ import type { HttpClient } from '../gateway/client/httpClient.ts';
 import { longestWaitSeconds, type CallAgain, type ExecuteReply } from '../gateway/wire.ts';
 import type { Command } from './commandTable.ts';
 import { exitCodes } from './exitCodes.ts';
+import { isRecord } from './format/cellText.ts';
 import { outputText } from './format/output.ts';
 import { paintWith } from './format/paint.ts';
 import type { ParsedArguments } from './parseArguments.ts';
@@ -25,14 +26,15 @@ export async function runOperation(
     return exitCodes.refused;
   }
   terminal.out(
-    parsed.json
-      ? `${JSON.stringify(reply.value, null, 2)}\n`
-      : outputText(reply.value, plural(command.words), {
-          columns: terminal.columns,
-          paint: paintWith(terminal.colour),
-        }),
+    parsed.json ? `${JSON.stringify(reply.value, null, 2)}\n` : readable(command, reply.value, terminal),
   );
   return exitCodes.done;
+}
+
+function readable({ wait, words }: Command, value: unknown, terminal: Terminal): string {
+  const answer = wait?.answer === undefined || !isRecord(value) ? null : value[wait.answer];
+  if (typeof answer === 'string') return `${answer.trimEnd()}\n`;
+  return outputText(value, plural(words), { columns: terminal.columns, paint: paintWith(terminal.colour) });
 }
 
 /** The host holds an answer for 45 s at most, so a longer wait is several calls. */

@@ -1,4 +1,4 @@
-import type { OperationId } from './client.ts';
+import type { OperationId, OutputOf } from './client.ts';
 
 /**
  * What an operation's caller may wait for. Operations themselves never wait: a surface runs the operation, and as
@@ -7,7 +7,7 @@ import type { OperationId } from './client.ts';
 export interface Wait {
   /** The operation to ask again with; it is itself in this table. */
   readonly read: OperationId;
-  /** Its input, from what the first operation took and returned. */
+  /** Its input, from what the first operation returned and took. */
   readonly input: (output: never, input: never) => unknown;
   /** Whether the output of this operation is the end of the wait. */
   readonly done: (output: never) => boolean;
@@ -15,7 +15,41 @@ export interface Wait {
   readonly what: string;
   /** Whether a person's command line waits unless told not to. */
   readonly byDefault: boolean;
+  /** Field of the final output that is all a terminal needs to show, where there is one. */
+  readonly answer?: string;
 }
 
+const same = (_output: unknown, input: unknown): unknown => input;
+
+const answered = {
+  read: 'message.show',
+  done: ({ status }: OutputOf<'message.show'>) => status !== 'pending',
+  what: 'for the answer',
+  answer: 'answer',
+} as const;
+
+const loopAtRest = {
+  read: 'loop.show',
+  done: ({ status }: Pick<OutputOf<'loop.show'>, 'status'>) => status !== 'running',
+  what: 'until it ends, pauses or needs a person',
+  byDefault: false,
+} as const;
+
 /** By operation id. */
-export const waits: Readonly<Record<string, Wait>> = {};
+export const waits: Readonly<Record<string, Wait>> = {
+  'message.ask': {
+    ...answered,
+    input: ({ id }: OutputOf<'message.ask'>) => ({ message: id }),
+    byDefault: true,
+  },
+  'message.show': { ...answered, input: same, byDefault: false },
+  'message.listen': {
+    read: 'message.listen',
+    input: same,
+    done: ({ question }: OutputOf<'message.listen'>) => question !== null,
+    what: 'for a question',
+    byDefault: true,
+  },
+  'loop.start': { ...loopAtRest, input: ({ id }: OutputOf<'loop.start'>) => ({ loop: id }) },
+  'loop.show': { ...loopAtRest, input: same },
+};

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createRoleCatalog } from '../../src/agents/roles/roleCatalog.ts';
 import { silentLogger, type Logger } from '../../src/base/logger.ts';
 import type { Agent, Launch } from '../../src/domain/agent/agent.ts';
+import type { Role } from '../../src/domain/role/role.ts';
 import type { Session } from '../../src/domain/session/session.ts';
 import { createGateway, type Gateway, type Rates } from '../../src/gateway/createGateway.ts';
 import { tokenHash } from '../../src/gateway/tokens.ts';
@@ -24,15 +26,19 @@ export interface TestGatewayOptions extends TestHostOptions {
   readonly logger?: Logger;
 }
 
+/** The roles that Sloop ships. */
+export const shippedRoles = (): readonly Role[] =>
+  createRoleCatalog({ workspaceRoot: '/nonexistent', operationIds: operations.map(({ id }) => id) }).list();
+
 /** A real gateway on loopback over the test host's rows. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
-  const host = await createTestHost(options);
+  const roles = options.roles ?? shippedRoles();
+  const host = await createTestHost({ ...options, roles });
   const storeDir = mkdtempSync(path.join(os.tmpdir(), 'sloop-gateway-'));
-  const roles = options.roles ?? [];
   const open = () =>
     createGateway({
       executor: host.executor,
-      operations: [...operations, ...(options.extraOperations ?? [])] as unknown as readonly Operation[],
+      operations: [...operations, ...(options.extraOperations ?? [])],
       store: host.store,
       roles: {
         list: () => roles,

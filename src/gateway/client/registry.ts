@@ -24,7 +24,8 @@ export interface Registry {
   /** The store of the nearest registered folder at or above `folder`. */
   find(folder: string): Registration | undefined;
   register(registration: Registration): void;
-  list(): readonly Registration[];
+  /** Those whose folder is gone: it was moved or removed. */
+  missing(): readonly Registration[];
   /** Where a workspace's store is kept when nothing else says. */
   defaultStore(workspace: string): string;
 }
@@ -50,17 +51,18 @@ export function createRegistry(dataFolder: string): Registry {
     renameSync(fresh, file);
   }
 
-  function list(): readonly Registration[] {
+  function missing(): readonly Registration[] {
     if (!existsSync(folder)) return [];
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
-      .flatMap((name) => readRegistration(path.join(folder, name)) ?? []);
+      .flatMap((name) => readRegistration(path.join(folder, name)) ?? [])
+      .filter(({ workspace }) => !existsSync(workspace));
   }
 
   return {
     find,
     register,
-    list,
+    missing,
     defaultStore: (workspace) => path.join(dataFolder, 'stores', keyOf(workspace)),
   };
 }

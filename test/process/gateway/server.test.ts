@@ -67,7 +67,7 @@ describe('gateway server', () => {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
   before(async () => {
-    under = await startTestGateway({ logger, extraOperations: [explode as unknown as Operation] });
+    under = await startTestGateway({ logger, extraOperations: [explode] });
   });
   after(() => under.close());
 
@@ -102,7 +102,7 @@ describe('gateway server', () => {
     ];
     for (const given of headers) {
       const answer = await ask(under.gateway.url, {
-        headers: given as Record<string, string>,
+        headers: given,
         body: listTodos,
       });
       assert.equal(answer.status, 401, JSON.stringify(given));
