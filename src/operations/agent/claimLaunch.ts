@@ -58,7 +58,7 @@ export const claimLaunch = defineOperation({
   surfaces: [],
   input: z.object({
     agent: agentRef,
-    terminal: z.boolean().describe('Whether that process has a terminal to give to the agent'),
+    terminal: z.boolean().default(false).describe('Whether that process has a terminal to give to the agent'),
     ...runnerProcess,
   }),
   output: claimedLaunch,
