@@ -71,8 +71,7 @@ export class Database {
 
   /** Runs one statement and returns how many rows an INSERT, UPDATE or DELETE changed. */
   run(text: string, params: readonly SqlValue[] = []): number {
-    this.#statements.prepare(text).run([...params]);
-    return this.#use((sql) => sql.getRowsModified());
+    return this.#statements.run(text, params as SqlValue[]);
   }
 
   get(text: string, params: readonly SqlValue[] = []): SqlRow | undefined {
@@ -81,12 +80,13 @@ export class Database {
 
   /** All rows, as objects by column name. */
   all(text: string, params: readonly SqlValue[] = []): SqlRow[] {
-    return this.#statements.prepare(text).rows([...params]);
+    return this.#statements.rows(text, params as SqlValue[]);
   }
 
   /** Runs a script of several statements. */
   exec(script: string): void {
     this.#use((sql) => sql.run(script));
+    this.#statements.forgetNames();
   }
 
   /**

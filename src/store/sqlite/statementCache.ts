@@ -12,14 +12,51 @@ export type Connection = <T>(work: (sql: SqlJsDatabase) => T) => T;
  */
 export class StatementCache {
   readonly #connection: Connection;
-  readonly #compiled = new Map<string, Statement>();
+  readonly #compiled = new Map<string, Compiled>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
   prepare(text: string): CachedStatement {
-    return new CachedStatement((work) => this.#connection((sql) => work(this.#compile(sql, text))));
+    return new CachedStatement((work) => this.#connection((sql) => work(this.#compile(sql, text).statement)));
+  }
+
+  /** Runs a statement and says how many rows an INSERT, UPDATE or DELETE changed. */
+  run(text: string, params: SqlValue[]): number {
+    return this.#connection((sql) => {
+      const { statement } = this.#compile(sql, text);
+      try {
+        statement.bind(params);
+        statement.step();
+      } finally {
+        // A failed statement keeps its locks until it is reset.
+        statement.reset();
+      }
+      return sql.getRowsModified();
+    });
+  }
+
+  /** All rows as objects by column name. */
+  rows(text: string, params: SqlValue[]): Record<string, SqlValue>[] {
+    return this.#connection((sql) => {
+      const compiled = this.#compile(sql, text);
+      const { statement } = compiled;
+      try {
+        statement.bind(params);
+        const names = (compiled.names ??= statement.getColumnNames());
+        const rows: Record<string, SqlValue>[] = [];
+        while (statement.step()) rows.push(rowOf(names, statement.get()));
+        return rows;
+      } finally {
+        statement.reset();
+      }
+    });
+  }
+
+  /** The schema may have changed, and with it what `SELECT *` returns. */
+  forgetNames(): void {
+    for (const compiled of this.#compiled.values()) compiled.names = undefined;
   }
 
   /** Drops all: the connection they belonged to is closed. */
@@ -27,25 +64,37 @@ export class StatementCache {
     this.#compiled.clear();
   }
 
-  #compile(sql: SqlJsDatabase, text: string): Statement {
-    let statement = this.#compiled.get(text);
-    if (statement !== undefined) this.#compiled.delete(text);
+  #compile(sql: SqlJsDatabase, text: string): Compiled {
+    let compiled = this.#compiled.get(text);
+    if (compiled !== undefined) this.#compiled.delete(text);
     else {
-      statement = sql.prepare(text);
+      compiled = { statement: sql.prepare(text), names: undefined };
       this.#dropLeastUsed();
     }
-    this.#compiled.set(text, statement);
-    return statement;
+    this.#compiled.set(text, compiled);
+    return compiled;
   }
 
   #dropLeastUsed(): void {
     if (this.#compiled.size < capacity) return;
-    for (const [text, statement] of this.#compiled) {
+    for (const [text, { statement }] of this.#compiled) {
       this.#compiled.delete(text);
       statement.free();
       return;
     }
   }
+}
+
+interface Compiled {
+  readonly statement: Statement;
+  /** Read once: asking SQLite for the names costs as much as a small query. */
+  names: readonly string[] | undefined;
+}
+
+function rowOf(names: readonly string[], values: readonly SqlValue[]): Record<string, SqlValue> {
+  const row: Record<string, SqlValue> = {};
+  for (let column = 0; column < names.length; column++) row[names[column] as string] = values[column] ?? null;
+  return row;
 }
 
 /** What Drizzle's sql.js driver uses of a statement; `free` gives it back to the cache. */
@@ -92,24 +141,6 @@ export class CachedStatement {
     return this.#use((statement) => {
       statement.reset();
       return true;
-    });
-  }
-
-  /** All rows as objects; the column names are read once per execution. */
-  rows(params: BindParams): Record<string, SqlValue>[] {
-    return this.#use((statement) => {
-      statement.bind(params);
-      const rows: Record<string, SqlValue>[] = [];
-      const names = statement.getColumnNames();
-      while (statement.step()) {
-        const values = statement.get();
-        const row: Record<string, SqlValue> = {};
-        for (let column = 0; column < names.length; column++)
-          row[names[column] as string] = values[column] ?? null;
-        rows.push(row);
-      }
-      statement.reset();
-      return rows;
     });
   }
 }
