@@ -31,7 +31,12 @@ export const todoCategories = [
 ] as const;
 export const todoGates = ['auto', 'human-verify', 'decision', 'human-action'] as const;
 
-export const title = z.string().trim().min(1, 'must not be empty').max(200, 'takes 200 characters at most');
+export const title = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'takes 200 characters at most')
+  .describe('Up to 200 characters');
 
 export const successCriterion = z.object({
   criterion: z.string().min(1),

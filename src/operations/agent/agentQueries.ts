@@ -23,8 +23,8 @@ export const listAgents = defineOperation({
     session: sessionId.optional(),
     loop: loopId.optional(),
     stage: stageId.optional(),
-    role: z.string().optional(),
-    provider: z.string().optional(),
+    role: z.string().optional().describe('Name of a role'),
+    provider: z.string().optional().describe('Name of a provider'),
     status: z.array(z.enum(agentStatuses)).optional(),
     live: z.boolean().optional().describe('Only those with a process'),
     attention: z

@@ -30,8 +30,8 @@ export const agentStart = defineOperation({
     project: z.string().optional().describe("Project id or slug; the todo's or the active one when left out"),
     sprint: sprintId.optional(),
     provider: z.string().optional().describe('Agent CLI to use; the role’s when left out'),
-    model: z.string().optional(),
-    effort: z.string().optional(),
+    model: z.string().optional().describe('As the provider names it'),
+    effort: z.string().optional().describe('As the provider names it'),
     form: z
       .enum(agentForms)
       .default('streamed')

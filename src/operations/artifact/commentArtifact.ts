@@ -73,7 +73,7 @@ export const commentArtifact = defineOperation({
   positional: ['artifact', 'body'],
   input: z.object({
     artifact: artifactId,
-    body: comment.shape.body.trim().min(1, 'must not be empty'),
+    body: comment.shape.body.trim().min(1, 'must not be empty').describe('The remark'),
     version: z
       .number()
       .int()

@@ -24,7 +24,12 @@ export const startLoop = defineOperation({
   positional: ['definition', 'goal'],
   input: z.object({
     definition: z.string().describe('Name of a loop definition; see loop definitions'),
-    goal: z.string().trim().min(1, 'must say what is to be reached').max(10_000),
+    goal: z
+      .string()
+      .trim()
+      .min(1, 'must say what is to be reached')
+      .max(10_000)
+      .describe('What is to be reached, in words'),
     project: z
       .string()
       .optional()

@@ -16,7 +16,7 @@ const fields = {
     .min(1, 'must not be empty')
     .describe('Unique; the folder name when left out'),
   url: z.string().trim().min(1).max(2000).nullable().describe('Where it is fetched from'),
-  defaultBranch: z.string().trim().min(1).max(200),
+  defaultBranch: z.string().trim().min(1).max(200).describe('Such as main'),
 };
 const path = z.string().min(1).max(4096).describe('Folder of the repository');
 const one = z.object({ repository: z.string().describe('Repository id or name') });

@@ -10,12 +10,12 @@ import type { OperationContext } from '../operation.ts';
 export const sprintFields = {
   goal: z.string().max(20_000).describe('What holds when it is done'),
   plan: z.string().max(100_000).describe('Markdown'),
-  acceptanceCriteria: z.array(z.string().trim().min(1)).max(100),
+  acceptanceCriteria: z.array(z.string().trim().min(1)).max(100).describe('What its review looks at'),
   maxReviewRounds: sprint.shape.maxReviewRounds.describe('How often it may be rejected, 1 to 5'),
   contract: artifactId.nullable().describe('The artifact that says what was agreed'),
-  startDate: instant.nullable(),
-  endDate: instant.nullable(),
-  branch: z.string().max(200).nullable(),
+  startDate: instant.nullable().describe('ISO 8601'),
+  endDate: instant.nullable().describe('ISO 8601'),
+  branch: z.string().max(200).nullable().describe('Branch that its work is merged into'),
 };
 
 /** The contract must be an artifact of the same project. */

@@ -12,13 +12,14 @@ import { todoLine, toTodoLine } from './todoLine.ts';
 
 const optionalFields = z.object(todoFields).omit({ title: true }).partial();
 
-const item = optionalFields.extend({
+// Criteria with their measures are a list of objects; within items that would be one level too many.
+const item = optionalFields.omit({ successCriteria: true }).extend({
   title,
   ref: z.string().optional().describe('A name by which other items of this call mean this one'),
   parent: z.string().optional().describe('Todo id, or the ref of an earlier item'),
   dependsOn: z.array(z.string()).optional().describe('Todo ids or refs of items'),
 });
-type Item = z.output<typeof item>;
+type Item = z.output<typeof item> & Pick<z.output<typeof optionalFields>, 'successCriteria'>;
 
 export const createTodos = defineOperation({
   id: 'todo.create',

@@ -17,9 +17,9 @@ export const todoFields = {
   category: z.enum(todoCategories),
   gate: z.enum(todoGates).describe('auto: an agent may take it; else what a person has to do'),
   priority: z.enum(priorities),
-  acceptanceCriteria: z.array(z.string().min(1)),
-  successCriteria: z.array(successCriterion),
-  deadline: instant.nullable(),
-  estimatedHours: z.number().nonnegative().nullable(),
+  acceptanceCriteria: z.array(z.string().min(1)).describe('When it counts as done'),
+  successCriteria: z.array(successCriterion).describe('The same, with how each is measured'),
+  deadline: instant.nullable().describe('ISO 8601'),
+  estimatedHours: z.number().nonnegative().nullable().describe('Hours of work'),
   requiresApproval: z.boolean().nullable().describe("null: the project's setting holds"),
 };

@@ -102,7 +102,7 @@ export const completeTodos = defineOperation({
   input: z.object({
     todos: many,
     summary: z.string().max(20_000).optional().describe('What was done; those who depend on it will read it'),
-    actualHours: z.number().nonnegative().optional(),
+    actualHours: z.number().nonnegative().optional().describe('Hours it took'),
   }),
   output: lines,
   run(context, input) {
@@ -131,7 +131,10 @@ export const blockTodo = defineOperation({
   permission: 'write',
   surfaces: everySurface,
   positional: ['todo', 'reason'],
-  input: z.object({ todo: todoId, reason: z.string().trim().min(1, 'must say why').max(2000) }),
+  input: z.object({
+    todo: todoId,
+    reason: z.string().trim().min(1, 'must say why').max(2000).describe('What has to change'),
+  }),
   output: todoLine,
   run(context, input) {
     const todo = mustFind(context.tables.todo, 'todo', input.todo);

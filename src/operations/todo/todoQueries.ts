@@ -32,7 +32,7 @@ export const listTodos = defineOperation({
     priority: z.array(z.enum(priorities)).optional(),
     kind: z.array(z.enum(todoKinds)).optional(),
     category: z.array(z.enum(todoCategories)).optional(),
-    assignee: z.string().optional(),
+    assignee: z.string().optional().describe('Name of an agent, or `person`'),
     backlog: z.boolean().optional().describe('Only todos without a sprint'),
     top: z.boolean().optional().describe('Only todos without a parent'),
     all: z.boolean().optional().describe('Every status'),
