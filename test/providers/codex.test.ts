@@ -34,11 +34,42 @@ describe('Codex, the real program', () => {
     assert.deepEqual(ours, ['report']);
   });
 
-  it('keeps a reader from changing a file', async () => {
-    const agent = await world.start({ systemPrompt: 'role: reviewer', access: 'read-only-shell' });
-    await agent.ended;
-    assert.equal(world.read('reviewed.txt'), undefined);
-    assert.equal(world.bridgeCalls().length, 1);
+  for (const access of ['read-only', 'read-only-shell', 'minimal'] as const) {
+    it(`keeps a reader from changing a file (${access})`, async () => {
+      const agent = await world.start({ systemPrompt: 'role: reviewer', access });
+      await agent.ended;
+      assert.equal(world.read('reviewed.txt'), undefined);
+      assert.equal(world.bridgeCalls().length, 1);
+    });
+  }
+});
+
+describe('Codex, a reader that runs tests', () => {
+  it('has a temporary folder and the loopback interface, and yet cannot change the repository', async () => {
+    const world = await ProviderWorld.open(codex, () => [
+      {
+        name: 'tester',
+        steps: [
+          {
+            run: 'echo found > "$(mktemp)" && node -e "fetch(process.env.SERVER).then(r=>console.log(r.status))"',
+          },
+          { run: 'touch here.txt || echo "cannot write"' },
+          { text: 'Tested.' },
+        ],
+      },
+    ]);
+    try {
+      const env = { SERVER: `${world.model.url}/nothing` };
+      await (
+        await world.start({ access: 'read-only-shell', settings: { env } })
+      ).ended;
+      const [tests = '', writing = ''] = world.model.asked.at(-1)?.request.results ?? [];
+      assert.match(tests, /Output:\n404/);
+      assert.match(writing, /cannot write/);
+      assert.equal(world.read('here.txt'), undefined);
+    } finally {
+      await world.close();
+    }
   });
 });
 

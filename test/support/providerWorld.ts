@@ -79,6 +79,7 @@ export class ProviderWorld {
         settings: {
           ...settings,
           ...request.settings,
+          env: { ...settings.env, ...request.settings?.env },
           extraArguments: [...(settings.extraArguments ?? []), ...(request.settings?.extraArguments ?? [])],
         },
         bridge: {

@@ -1,9 +1,8 @@
 import { ok, refuse } from '../../base/result.ts';
-import type { AccessLevel } from '../../domain/role/role.ts';
 import { CodexStream } from './codexStream.ts';
 import { detectByVersion } from './detectByVersion.ts';
 import { bridgeName, type LaunchRequest, type Provider } from './provider.ts';
-import { toml } from './toml.ts';
+import { toml, type TomlValue } from './toml.ts';
 
 const program = 'codex';
 const install = 'Install Codex with `npm install -g @openai/codex`, then run `codex login` once.';
@@ -14,13 +13,38 @@ const longestSystemPrompt = 24_000;
 /** Seconds. The bridge waits up to 10 s for a host and answers a waiting tool within 45 s. */
 const bridgeTimeouts = { startup_timeout_sec: 30, tool_timeout_sec: 120 };
 
-/** Codex reads files by its shell, so every level has one; below `full` the sandbox keeps it from writing. */
-const sandboxes: Record<AccessLevel, 'workspace-write' | 'read-only'> = {
-  full: 'workspace-write',
-  'read-only': 'read-only',
-  'read-only-shell': 'read-only',
-  minimal: 'read-only',
-};
+/** The name of our permission profile, which exists for one process only. */
+const profile = 'sloop';
+
+/**
+ * What its shell may touch, held by Codex's sandbox. Codex reads files by its shell, so every level has one.
+ * `read-only-shell` runs tests: it needs a place for temporary files, and the loopback interface for the `sloop`
+ * CLI. The working folder is named because it may itself lie under the temporary folder.
+ */
+function sandbox({ access, workingFolder, writableFolders = [] }: LaunchRequest): Record<string, TomlValue> {
+  switch (access) {
+    case 'full':
+      return {
+        sandbox_mode: 'workspace-write',
+        'sandbox_workspace_write.network_access': true,
+        ...(writableFolders.length === 0
+          ? {}
+          : { 'sandbox_workspace_write.writable_roots': writableFolders }),
+      };
+    case 'read-only-shell': {
+      const temporary = { ':tmpdir': 'write', ':slash_tmp': 'write' };
+      const filesystem = { ':root': 'read', ...temporary, [workingFolder]: 'read' };
+      return {
+        default_permissions: profile,
+        [`permissions.${profile}`]: { filesystem, network: { enabled: true } },
+      };
+    }
+    case 'read-only':
+      return { sandbox_mode: 'read-only' };
+    case 'minimal':
+      return { sandbox_mode: 'read-only', web_search: 'disabled' };
+  }
+}
 
 /** OpenAI Codex. Everything is set by `-c` for this one process; `~/.codex` is read by it and never written by us. */
 export const codex: Provider = {
@@ -64,8 +88,7 @@ function command(request: LaunchRequest): string[] {
 }
 
 function options(request: LaunchRequest): string[] {
-  const { access, bridge, systemPrompt, model, effort } = request;
-  const folders = access === 'full' ? (request.writableFolders ?? []) : [];
+  const { bridge, systemPrompt, model, effort } = request;
   const server = {
     command: bridge.command,
     args: bridge.args,
@@ -79,10 +102,7 @@ function options(request: LaunchRequest): string[] {
   };
   const overrides = {
     [`mcp_servers.${bridgeName}`]: server,
-    sandbox_mode: sandboxes[access],
-    ...(access === 'full' ? { 'sandbox_workspace_write.network_access': true } : {}),
-    ...(folders.length === 0 ? {} : { 'sandbox_workspace_write.writable_roots': folders }),
-    ...(access === 'minimal' ? { web_search: 'disabled' } : {}),
+    ...sandbox(request),
     ...(systemPrompt === '' ? {} : { developer_instructions: systemPrompt }),
     ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
   };
@@ -100,8 +120,8 @@ function cannot({ access, limits, writableFolders = [] }: LaunchRequest): string
     ...(access === 'full' && writableFolders.length === 0
       ? ['Codex keeps .git read-only: it cannot commit.']
       : []),
-    ...(access === 'full'
-      ? []
-      : ['Codex’s read-only sandbox has no network: its shell cannot use the sloop CLI.']),
+    ...(access === 'read-only' || access === 'minimal'
+      ? ['Codex’s read-only sandbox has no network: its shell cannot use the sloop CLI.']
+      : []),
   ];
 }

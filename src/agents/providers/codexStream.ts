@@ -6,8 +6,8 @@ import type { ProcessEnd, StreamParser } from './provider.ts';
 import { callSummary, oneLine } from './summary.ts';
 
 /**
- * Reads `codex exec --json`. Its stream leaves out commands that its sandbox stopped, so a `denied` is seen for
- * MCP tools, patches and declined commands only.
+ * Reads `codex exec --json`. Its stream leaves out commands that failed in its sandbox, and those that Codex refused
+ * to start: the latter are read from its log on standard error, the former are not seen.
  */
 export class CodexStream implements StreamParser {
   #counted: Usage;
@@ -51,9 +51,10 @@ export class CodexStream implements StreamParser {
   }
 
   end({ exitCode, signal, stderrTail }: ProcessEnd): readonly Observation[] {
-    if (this.#isOver) return [];
+    const rejected = rejections(stderrTail);
+    if (this.#isOver) return rejected;
     const how = signal === null ? `exit code ${exitCode}` : signal;
-    return [failed(lastError(stderrTail) ?? `Ended with ${how} before its turn was over.`)];
+    return [...rejected, failed(lastError(stderrTail) ?? `Ended with ${how} before its turn was over.`)];
   }
 
   /** Codex counts by session, over all processes that it had; we tell what came on top. */
@@ -124,6 +125,12 @@ function plain(message: string): string {
   if (typeof error !== 'object' || error === null || !('message' in error)) return message;
   return typeof error.message === 'string' ? error.message : message;
 }
+
+const rejections = (stderr: string): Observation[] =>
+  stderr
+    .split('\n')
+    .filter((line) => line.includes('codex_core::tools::router') && line.includes('Rejected('))
+    .map((line) => ({ kind: 'denied', tool: 'shell', reason: oneLine(line.replace(/^.*?error=/, '')) }));
 
 /** Standard error also has progress and log lines; the line that ends the process begins with `Error:`. */
 const lastError = (stderr: string): string | undefined =>

@@ -1,4 +1,6 @@
-type TomlValue = string | number | boolean | readonly TomlValue[] | { readonly [key: string]: TomlValue };
+/** What can be written as inline TOML. */
+export type TomlValue =
+  string | number | boolean | readonly TomlValue[] | { readonly [key: string]: TomlValue };
 
 /** A value as inline TOML, for `codex -c key=value`. */
 export function toml(value: TomlValue): string {

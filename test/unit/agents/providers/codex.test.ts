@@ -30,12 +30,23 @@ describe('the launch of Codex', () => {
     assert.deepEqual(plan.environment, { SLOOP_TOKEN: 'secret-token' });
   });
 
-  it('never writes below full access', () => {
+  it('never writes to the working folder below full access', () => {
     for (const access of ['read-only', 'read-only-shell', 'minimal'] as const) {
       const { argv } = launch({ access, writableFolders: ['/repository/.git'] });
-      assert.ok(argv.includes('sandbox_mode="read-only"'));
+      assert.equal(argv.includes('sandbox_mode="read-only"'), access !== 'read-only-shell');
       assert.ok(!argv.some((argument) => argument.includes('sandbox_workspace_write')));
     }
+  });
+
+  it('gives tests a temporary folder and the network at read-only-shell', () => {
+    const { argv } = launch({ access: 'read-only-shell' });
+    assert.ok(argv.includes('default_permissions="sloop"'));
+    assert.ok(
+      argv.includes(
+        'permissions.sloop={ "filesystem" = { ":root" = "read", ":tmpdir" = "write", ":slash_tmp" = "write", ' +
+          '"/repository" = "read" }, "network" = { "enabled" = true } }',
+      ),
+    );
   });
 
   it('resumes by id, and knows the session’s id before the start only then', () => {

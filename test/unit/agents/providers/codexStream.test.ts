@@ -98,6 +98,18 @@ describe('the stream of Codex', () => {
     });
   }
 
+  it('tells a command that Codex refused to start, which its log alone shows', () => {
+    const parser = new CodexStream();
+    parser.push(line({ type: 'turn.completed', usage: { input_tokens: 1, output_tokens: 1 } }));
+    const stderrTail =
+      '2026-11-21T05:19:37Z ERROR codex_core::tools::router: error=exec_command failed: ' +
+      'CreateProcess { message: "Rejected(\\"`rm -f x` rejected: rm -f style commands are not permitted.\\")" }\n';
+    const [seen, ...more] = parser.end({ exitCode: 0, signal: null, stderrTail });
+    assert.ok(seen?.kind === 'denied' && seen.tool === 'shell');
+    assert.match(seen.reason, /^exec_command failed: .*rm -f style commands/);
+    assert.deepEqual(more, []);
+  });
+
   it('shows the message of an endpoint’s error, not its JSON', () => {
     const message = '{"error":{"type":"invalid_request_error","message":"bad model"}}';
     const seen = new CodexStream().push(line({ type: 'turn.failed', error: { message } }));
