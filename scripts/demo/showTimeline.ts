@@ -1,0 +1,53 @@
+import type { OutputOf } from '../../src/operations/client.ts';
+import { endText, stageText, timelineText } from './timeline.ts';
+
+type ShownLoop = OutputOf<'loop.show'>;
+
+/** Shows a loop as it goes: drawn anew on a terminal, a line for each thing that ended elsewhere. */
+export interface TimelineView {
+  show(loop: ShownLoop): void;
+}
+
+export const createTimelineView = (out: NodeJS.WriteStream): TimelineView =>
+  out.isTTY ? liveView(out) : lineView(out);
+
+/** Draws over what it drew before. */
+function liveView(out: NodeJS.WriteStream): TimelineView {
+  let drawn = 0;
+  return {
+    show(loop) {
+      const width = out.columns > 20 ? out.columns - 1 : 80;
+      const lines = timelineText(loop, { colour: process.env['NO_COLOR'] === undefined }).split('\n');
+      const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
+      out.write(`${up}\r\u001b[J${lines.map((line) => cut(line, width)).join('\n')}\n`);
+      drawn = lines.length;
+    },
+  };
+}
+
+/** A line that wraps would be drawn over wrongly. Colour codes take no room. */
+function cut(line: string, width: number): string {
+  // eslint-disable-next-line no-control-regex -- the codes are ours
+  const bare = line.replace(/\u001b\[\d+m/g, '');
+  return bare.length <= width ? line : `${bare.slice(0, width - 1)}…`;
+}
+
+function lineView(out: NodeJS.WriteStream): TimelineView {
+  const said = new Set<string>();
+  const say = (key: string, text: string) => {
+    if (said.has(key) || text === '') return;
+    said.add(key);
+    out.write(`${text}\n`);
+  };
+  return {
+    show(loop) {
+      for (const round of loop.rounds) {
+        say(`round ${round.number}`, `Round ${round.number}`);
+        for (const stage of round.stages)
+          if (stage.status === 'completed' || stage.status === 'failed')
+            say(stage.id, stageText(stage, { colour: false }));
+      }
+      say('end', endText(loop, { colour: false }));
+    },
+  };
+}
