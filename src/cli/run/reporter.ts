@@ -61,6 +61,9 @@ export class Reporter {
       await sleep(retryMs);
     }
     clearTimeout(this.#timer);
+    await this.#sending;
+    // The last attempt may have begun before the end was in the queue.
+    await this.#keep();
     return this.#queue.length === 0;
   }
 
