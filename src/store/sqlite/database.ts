@@ -57,7 +57,8 @@ export class Database {
     this.#layer = layer;
     this.#options = options;
     this.#logger = options.logger ?? silentLogger;
-    this.#files = new FileSet(databasePath, options.fs ?? nodeFs);
+    const gathersWal = (options.synchronous ?? 'full') === 'full';
+    this.#files = new FileSet(databasePath, options.fs ?? nodeFs, { gathersWal });
     this.#statements = new StatementCache((work) => this.#use(work));
     // The driver's type asks for the whole sql.js class; it only ever calls `prepare`.
     this.drizzle = drizzle(this.#statements as unknown as SqlJsDatabase);

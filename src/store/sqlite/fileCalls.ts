@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import type { FileSet, FileSuffix, OpenFile } from './fileSet.ts';
 import { fileSuffixes } from './fileSet.ts';
+import { GatheredWrites } from './gatheredWrites.ts';
 import type { FileCallName } from './wasmMap.ts';
 import type { WasmMemory } from './wasmMemory.ts';
 
@@ -85,11 +86,13 @@ export class FileCalls implements Record<FileCallName, Call> {
       (flags & emscripten.truncate ? constants.O_TRUNC : 0);
     const descriptor = set.fs.openSync(real, mode, 0o600);
     const number = this.#next++;
-    this.#files.set(number, { set, suffix, descriptor, position: 0, unlisted: !existed });
+    const gathered = set.gathersWal && suffix === '-wal' ? new GatheredWrites() : undefined;
+    this.#files.set(number, { set, suffix, descriptor, position: 0, unlisted: !existed, gathered });
     return number;
   }
 
   fd_close(number: number): number | undefined {
+    // Gathered writes are dropped: what was acknowledged was synced, and so written out, before.
     const file = this.#open(number);
     if (file === undefined) return undefined;
     this.#files.delete(number);
@@ -98,7 +101,7 @@ export class FileCalls implements Record<FileCallName, Call> {
   }
 
   fd_seek(number: number, offset: bigint | number, whence: number, result: number): number | undefined {
-    const file = this.#open(number);
+    const file = whence === 2 ? this.#settled(number) : this.#open(number);
     if (file === undefined) return undefined;
     const base =
       [0, file.position, whence === 2 ? file.set.fs.fstatSync(file.descriptor).size : 0][whence] ?? 0;
@@ -108,7 +111,7 @@ export class FileCalls implements Record<FileCallName, Call> {
   }
 
   fd_read(number: number, list: number, count: number, result: number): number | undefined {
-    const file = this.#open(number);
+    const file = this.#settled(number);
     if (file === undefined) return undefined;
     let total = 0;
     for (const { start, length } of this.#memory().pieces(list, count)) {
@@ -128,6 +131,11 @@ export class FileCalls implements Record<FileCallName, Call> {
     let total = 0;
     for (const { start, length } of this.#memory().pieces(list, count)) {
       file.set.noteWrite(file.suffix, file.position);
+      if (file.gathered !== undefined) {
+        gather(file, file.gathered, this.#memory().bytes.subarray(start, start + length));
+        total += length;
+        continue;
+      }
       let written = 0;
       try {
         written = fs.writeSync(file.descriptor, this.#memory().bytes, start, length, file.position);
@@ -145,7 +153,7 @@ export class FileCalls implements Record<FileCallName, Call> {
   }
 
   fd_sync(number: number): number | undefined {
-    const file = this.#open(number);
+    const file = this.#settled(number);
     if (file === undefined) return undefined;
     const { fs } = file.set;
     // Never acknowledge into a file that another program deleted: it vanishes with our process.
@@ -160,7 +168,7 @@ export class FileCalls implements Record<FileCallName, Call> {
   }
 
   ftruncate64(number: number, length: bigint | number): number | undefined {
-    const file = this.#open(number);
+    const file = this.#settled(number);
     if (file === undefined) return undefined;
     if (file.suffix === '') file.set.mainWrites++;
     file.set.fs.ftruncateSync(file.descriptor, Number(length));
@@ -168,7 +176,7 @@ export class FileCalls implements Record<FileCallName, Call> {
   }
 
   fstat64(number: number, result: number): number | undefined {
-    const file = this.#open(number);
+    const file = this.#settled(number);
     if (file === undefined) return undefined;
     this.#memory().writeStats(result, file.set.fs.fstatSync(file.descriptor, { bigint: true }));
     return 0;
@@ -232,6 +240,13 @@ export class FileCalls implements Record<FileCallName, Call> {
     return file;
   }
 
+  /** For calls that look at the file itself: it must hold what was written to it. */
+  #settled(number: number): OpenFile | undefined {
+    const file = this.#open(number);
+    if (file?.gathered !== undefined) writeOut(file, file.gathered);
+    return file;
+  }
+
   #named(pointer: number): { set: FileSet; suffix: FileSuffix } | undefined {
     const text = this.#memory().text(pointer);
     const name = text.startsWith('/') ? text : `/${text}`;
@@ -244,6 +259,19 @@ export class FileCalls implements Record<FileCallName, Call> {
     return found;
   }
 }
+
+function gather(file: OpenFile, gathered: GatheredWrites, bytes: Uint8Array): void {
+  if (!gathered.take(bytes, file.position)) {
+    writeOut(file, gathered);
+    gathered.take(bytes, file.position);
+  }
+  file.position += bytes.length;
+}
+
+const writeOut = ({ set, descriptor }: OpenFile, gathered: GatheredWrites): void =>
+  gathered.writeOut((bytes, offset, length, position) =>
+    set.fs.writeSync(descriptor, bytes, offset, length, position),
+  );
 
 const denied = (file: string) =>
   Object.assign(new Error(`${file} cannot be opened for writing`), { code: 'EACCES', path: file });

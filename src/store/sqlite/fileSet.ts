@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type nodeFs from 'node:fs';
+import type { GatheredWrites } from './gatheredWrites.ts';
 
 /** What the store needs of `node:fs`. Tests hand in one that records calls or fails on purpose. */
 export type FileSystem = Pick<
@@ -30,20 +31,25 @@ export interface OpenFile {
   position: number;
   /** True until its directory entry is known to be on the disk. */
   unlisted: boolean;
+  /** Where the WAL's writes wait for its next sync. */
+  readonly gathered: GatheredWrites | undefined;
 }
 
 /** The real files of one open database, and what went wrong or changed in them. */
 export class FileSet {
   readonly path: string;
   readonly fs: FileSystem;
+  /** Writes to the WAL may wait for its next sync; sound only where each commit ends in one. */
+  readonly gathersWal: boolean;
   /** How often the database file itself was written: a copy is whole if this stood still meanwhile. */
   mainWrites = 0;
   #fault: Error | undefined;
   #lowestWalWrite = Infinity;
 
-  constructor(databasePath: string, fs: FileSystem) {
+  constructor(databasePath: string, fs: FileSystem, options: { gathersWal: boolean }) {
     this.path = databasePath;
     this.fs = fs;
+    this.gathersWal = options.gathersWal;
   }
 
   /** Keeps the first error: later ones are its consequences. */
