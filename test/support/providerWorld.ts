@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,7 @@ export class ProviderWorld {
     provider: Provider,
     scripts: (repository: string) => readonly Script[],
   ): Promise<ProviderWorld> {
+    if (!existsSync(agentCliBin)) throw new Error('Run `node scripts/installAgentClis.mjs` first.');
     // Not under the temporary folder: Codex makes no helpers for a home that lies there.
     const root = mkdtempSync(path.join(agentCliFolder, 'world-'));
     const repository = path.join(root, 'repository');
