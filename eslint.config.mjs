@@ -37,7 +37,15 @@ const packageRules = Object.keys(layers).map((layer) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', '**/node_modules/**', 'test/bench/native/**', '.demo/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'out/**',
+      '**/node_modules/**',
+      'test/bench/native/**',
+      'scripts/demo/repository/**',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -27,7 +27,6 @@ function liveView(out: NodeJS.WriteStream): TimelineView {
 
 /** A line that wraps would be drawn over wrongly. Colour codes take no room. */
 function cut(line: string, width: number): string {
-  // eslint-disable-next-line no-control-regex -- the codes are ours
   const bare = line.replace(/\u001b\[\d+m/g, '');
   return bare.length <= width ? line : `${bare.slice(0, width - 1)}…`;
 }

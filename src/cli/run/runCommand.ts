@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { providerCatalog } from '../../agents/providers/catalog.ts';
 import { scriptProvider } from '../../agents/providers/script.ts';
+import { readUserSettings } from '../../agents/settings/userSettings.ts';
 import { expectOk, Refused } from '../../base/result.ts';
 import { processStart } from '../../engine/processIdentity.ts';
 import { spoolFile } from '../../engine/spool.ts';
+import { dataFolder } from '../../gateway/client/dataFolder.ts';
 import { findStore } from '../../gateway/client/findHost.ts';
 import { HostAway } from '../../gateway/client/hostLink.ts';
 import { createHttpClient } from '../../gateway/client/httpClient.ts';
@@ -31,10 +33,11 @@ export const runCommand: HeavyCommand = async (terminal, words) => {
   // The reader of our output may go; the agent's work does not depend on it.
   process.stdout.removeAllListeners('error').on('error', () => undefined);
   try {
+    const settings = expectOk(readUserSettings(dataFolder(terminal.env)));
     return await runAgent(name, {
       link: createHttpClient({ locate: () => readGatewayFile(storeDir), surface: 'runner', patienceMs: 0 }),
-      providers: expectOk(providerCatalog([], [scriptProvider])),
-      settings: () => undefined,
+      providers: expectOk(providerCatalog(settings.commands, [scriptProvider])),
+      settings: (provider) => settings.providerSettings(provider),
       storeDir,
       spool: (agent, sessionNumber) => spoolFile(path.join(storeDir, 'spool'), agent, sessionNumber),
       terminal: process.stdin.isTTY === true && process.stdout.isTTY === true,

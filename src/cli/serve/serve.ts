@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readUserSettings } from '../../agents/settings/userSettings.ts';
 import { lineLogger, type LogLevel } from '../../base/logger.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { Refusal, Result } from '../../base/result.ts';
@@ -19,6 +20,8 @@ export const serve: HeavyCommand = async (terminal, words, { version }) => {
   const options = readServeOptions(words);
   const place = placeOf(terminal, options);
   const [command, ...args] = sloopCommand();
+  const settings = readUserSettings(dataFolder(terminal.env));
+  if (!settings.ok) return refused(terminal, settings.refusal);
   const end = endSignal();
   try {
     const opened = await openHost(terminal, options, end, {
@@ -26,7 +29,7 @@ export const serve: HeavyCommand = async (terminal, words, { version }) => {
       version,
       sloop: { command, args },
       env: process.env,
-      commands: [],
+      commands: settings.value.commands,
       logger: lineLogger((line) => terminal.err(`${line}\n`), {
         level: logLevel(terminal),
         now: () => systemClock.now(),
