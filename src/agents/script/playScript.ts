@@ -90,7 +90,8 @@ async function playStep(step: Step, parts: PlayParts, outcomes: Map<string, Outc
     if (through === 'mcp') keep(await call('stage.finish', result), 'stage.finish', { expect: 'success' });
     else {
       emit({ type: 'use', tool: 'sloop', summary: 'stage finish' });
-      keep(await sloop(finishWords(result)), 'sloop stage finish', { expect: 'success' });
+      const words = ['stage', 'finish', '--input', '-'];
+      keep(await sloop(words, JSON.stringify(result)), 'sloop stage finish', { expect: 'success' });
     }
   }
 
@@ -100,8 +101,8 @@ async function playStep(step: Step, parts: PlayParts, outcomes: Map<string, Outc
     return bridge.call(operation, input);
   }
 
-  async function sloop(words: readonly string[]): Promise<ToolAnswer> {
-    return fromCommand(await runCommand([...parts.sloop, ...words], folder));
+  async function sloop(words: readonly string[], input?: string): Promise<ToolAnswer> {
+    return fromCommand(await runCommand([...parts.sloop, ...words], folder, input));
   }
 
   function keep(
@@ -124,15 +125,6 @@ const fromCommand = (end: { code: number; output: string; errors: string }): Too
   failed: end.code !== 0,
   text: end.code === 0 ? end.output : `${end.output}${end.errors}`,
 });
-
-/** The same result as words of a command line; lists of objects go as JSON. */
-const finishWords = (result: Readonly<Record<string, unknown>>): readonly string[] => [
-  'stage',
-  'finish',
-  ...Object.entries(result).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, typeof value === 'string' ? value : JSON.stringify(value)],
-  ),
-];
 
 async function crash(how: NodeJS.Signals | 'throw', parts: PlayParts): Promise<void> {
   if (how === 'throw') throw new Error('The script crashes here.');

@@ -7,13 +7,19 @@ export interface CommandEnd {
   readonly errors: string;
 }
 
-/** Runs a command, never through a shell, and waits for its end. */
-export function runCommand(argv: readonly [string, ...string[]], folder: string): Promise<CommandEnd> {
+/** Runs a command, never through a shell, and waits for its end. `input` is what it reads. */
+export function runCommand(
+  argv: readonly [string, ...string[]],
+  folder: string,
+  input = '',
+): Promise<CommandEnd> {
   const [program, ...args] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
+    // A command that ends without reading is no failure.
+    child.stdin.on('error', () => undefined).end(input);
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     child.once('error', reject);
