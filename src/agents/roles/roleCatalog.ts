@@ -43,11 +43,9 @@ export function readRole({ file, text }: TextFile, operationIds?: readonly strin
     return { problems: [`${file}:1 needs front matter: fields between two lines of ---`] };
   if (parts.body === '')
     return { problems: [`${file}:1 prompt is missing: write it below the front matter`] };
-  const tool = z
-    .string()
-    .refine((id) => operationIds?.includes(id) ?? true, {
-      error: ({ input }) => `has no operation ${String(input)}`,
-    });
+  const tool = z.string().refine((id) => operationIds?.includes(id) ?? true, {
+    error: ({ input }) => `has no operation ${String(input)}`,
+  });
   const schema = role.extend({ tools: z.array(tool).max(10, 'takes 10 operations at most') }).strict();
   const named = withName(file);
   return checkedYaml(parts.data, schema, { file, linesBefore: parts.linesBefore }, (value) =>
