@@ -14,7 +14,7 @@ export function insertMessage(
   const { tables, caller, now } = context;
   return insertFresh(context, tables.message, 'message', (id) => ({
     ...to,
-    threadId: options.parent?.threadId ?? (id),
+    threadId: options.parent?.threadId ?? id,
     parentId: options.parent?.id ?? null,
     ...senderOf(caller),
     body,

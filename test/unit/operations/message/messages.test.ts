@@ -143,6 +143,27 @@ describe('messages', () => {
     assert.match(refusalOf(await withdraw(heron, note.value.id)).message, /note and asks nothing/);
   });
 
+  it('go to the person when the agent they were asked of ends; the person’s own are withdrawn', async () => {
+    const question = await ask(heron, 'brave-otter');
+    const persons = await host.run('message.ask', { to: 'brave-otter', body: 'And you?' });
+    const runner = { kind: 'system', name: 'runner' } as const;
+    const ended = await host.as(runner, 'agent.exited', {
+      agent: otter.agentId,
+      sessionNumber: 1,
+      exitCode: 1,
+      exitSignal: null,
+      lastMessage: null,
+    });
+    assert.ok(ended.ok, JSON.stringify(ended));
+    const { items } = await host.run('message.inbox', { kind: ['question'] });
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      [question.id],
+    );
+    await host.run('message.answer', { message: question.id, body: '80' });
+    assert.equal((await host.run('message.show', { message: persons.id })).status, 'withdrawn');
+  });
+
   it('from the person to everyone stay within one project', async () => {
     assert.equal(
       refusalOf(await host.as(host.person, 'message.send', { to: 'everyone', body: 'x' })).code,
