@@ -91,9 +91,9 @@ const generation = (size: number): string => `
   INSERT INTO todo (id, title, description, kind, category, gate, status, priority, sort_order, parent_id, project_id,
       sprint_id, session_id, created_by, acceptance_criteria, success_criteria, created_at, updated_at)
     SELECT ${idSql('n')},
-      ${word('n % 17')} || ' ' || ${word(`n * 7919 / 13 % ${words.length}`)} || ' ' || ${word(`n * 104729 / 7 % ${words.length}`)},
-      'See ' || ${word(`n * 31 % ${words.length}`)} || ' and ' || ${word(`n * 57 / 5 % ${words.length}`)} || ' before the '
-        || ${word(`n * 1299709 / 3 % ${words.length}`)} || ' goes out; number ' || n || '.',
+      ${word('number.n % 17')} || ' ' || ${word(`number.n * 7919 / 13 % ${words.length}`)} || ' ' || ${word(`number.n * 104729 / 7 % ${words.length}`)},
+      'See ' || ${word(`number.n * 31 % ${words.length}`)} || ' and ' || ${word(`number.n * 57 / 5 % ${words.length}`)} || ' before the '
+        || ${word(`number.n * 1299709 / 3 % ${words.length}`)} || ' goes out; number ' || n || '.',
       CASE WHEN n < ${size} / 10 THEN 'story' ELSE 'task' END, 'execute',
       CASE WHEN n % 11 = 0 THEN 'human-verify' ELSE 'auto' END,
       CASE WHEN n * 7919 / 64 % 20 < 8 THEN 'pending' WHEN n * 7919 / 64 % 20 < 17 THEN 'completed'

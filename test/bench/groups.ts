@@ -1,4 +1,6 @@
 import { engineGroup } from './groups/engineGroup.ts';
+import { operationGroup } from './groups/operationGroup.ts';
+import { queryGroup } from './groups/queryGroup.ts';
 import type { Row } from './row.ts';
 
 export interface Group {
@@ -8,4 +10,4 @@ export interface Group {
 }
 
 /** In the order of the table. */
-export const groups: readonly Group[] = [engineGroup];
+export const groups: readonly Group[] = [engineGroup, operationGroup, queryGroup];

@@ -50,7 +50,7 @@ export class DependencyTable<Id extends string> implements Dependencies<Id> {
     const reached = this.#db.get(
       `WITH RECURSIVE reached(id) AS (
          VALUES (?1) UNION SELECT d.depends_on_id FROM reached JOIN ${this.#noun}_dependency d ON d.${this.#noun}_id = reached.id
-       ) SELECT 1 AS yes FROM reached WHERE id = ?2`,
+       ) SELECT 1 AS yes FROM reached WHERE id = ?2 LIMIT 1`,
       [from, to],
     );
     return reached === undefined ? null : this.#walk(from, to);
@@ -58,18 +58,18 @@ export class DependencyTable<Id extends string> implements Dependencies<Id> {
 
   /** The shortest chain, only once it is known to exist: naming a cycle is rare, checking for one is not. */
   #walk(from: Id, to: Id): readonly Id[] {
-    const cameFrom = new Map<Id, Id | null>([[from, null]]);
-    const queue: Id[] = [from];
-    for (let next = queue.shift(); next !== undefined && !cameFrom.has(to); next = queue.shift()) {
-      for (const id of this.of(next)) {
-        if (cameFrom.has(id)) continue;
-        cameFrom.set(id, next);
-        queue.push(id);
-      }
-    }
-    const chain: Id[] = [];
-    for (let at: Id | null | undefined = to; at != null; at = cameFrom.get(at)) chain.unshift(at);
-    return chain;
+    // In the order of the search, so the first row of an id is the shortest way to it.
+    const edges = this.#db.all(
+      `WITH RECURSIVE reached(id, via) AS (
+         VALUES (?1, NULL) UNION SELECT d.depends_on_id, reached.id FROM reached JOIN ${this.#noun}_dependency d ON d.${this.#noun}_id = reached.id
+       ) SELECT id, via FROM reached`,
+      [from],
+    );
+    const cameFrom = new Map<unknown, unknown>();
+    for (const { id, via } of edges) if (!cameFrom.has(id)) cameFrom.set(id, via);
+    const chain: unknown[] = [];
+    for (let at: unknown = to; at != null; at = cameFrom.get(at)) chain.unshift(at);
+    return chain as Id[];
   }
 
   #ids(sql: string, values: string[]): Id[] {
