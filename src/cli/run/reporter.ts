@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Refusal } from '../../base/result.ts';
 import type { Seen } from '../../domain/agent/observed.ts';
 import type { SpooledCall } from '../../engine/spool.ts';
-import { HostAway, HostFault, type HostLink } from '../../gateway/client/hostLink.ts';
+import { HostAway, type HostLink } from '../../gateway/client/hostLink.ts';
 import { batchAhead, type Report } from './batches.ts';
 import { appendToSpool, removeSpool } from './spoolWriter.ts';
 
@@ -94,8 +95,8 @@ export class Reporter {
       if (this.#hasSpool) await removeSpool(this.#parts.spool);
       this.#hasSpool = false;
     } catch (error) {
-      if (!(error instanceof HostAway) && !(error instanceof HostFault)) throw error;
-      if (!this.#away) this.#parts.onNote(`Sloop's host is away (${error.message}) The agent goes on.`);
+      // Whatever keeps the host from hearing, a fault of ours too: the agent's work does not end with it.
+      if (!this.#away) this.#parts.onNote(`Sloop's host is away (${textOf(error)}) The agent goes on.`);
       this.#away = true;
       await this.#keep();
       this.#sendIn(retryMs);
@@ -104,7 +105,7 @@ export class Reporter {
 
   async #deliverBatch({ operation, input }: SpooledCall): Promise<void> {
     const result = await this.#parts.link.execute(operation, input);
-    if (!result.ok) return this.#parts.onReplaced(result.refusal.message);
+    if (!result.ok) return this.#refused(result.refusal);
     if (operation !== 'agent.observe') return;
     const answer = result.value as { stop: boolean; current: boolean };
     if (!answer.current) await this.#attach();
@@ -113,14 +114,21 @@ export class Reporter {
 
   /** Tells a host that may have taken the agent for dead that it lives. */
   async #attach(): Promise<void> {
-    const { link, agent, sessionNumber, process, onNote, onReplaced, onStop } = this.#parts;
+    const { link, agent, sessionNumber, process, onNote, onStop } = this.#parts;
     const ended = this.#queue.some(({ kind }) => kind === 'exited');
     if (ended) return;
     const result = await link.execute('agent.attach', { agent, sessionNumber, ...process });
+    if (!result.ok) this.#refused(result.refusal);
     if (this.#away) onNote("Sloop's host is back.");
     this.#away = false;
-    if (!result.ok) onReplaced(result.refusal.message);
-    else if ((result.value as { stop: boolean }).stop) onStop();
+    if (result.ok && (result.value as { stop: boolean }).stop) onStop();
+  }
+
+  /** What says something about the agent is an answer; anything else is a host that cannot listen now. */
+  #refused({ code, message }: Refusal): void {
+    if (code === 'missing' || code === 'conflict') this.#parts.onReplaced(message);
+    else if (code === 'invalid') this.#parts.onNote(`The host does not understand a report: ${message}`);
+    else throw new HostAway(message, { sent: true });
   }
 
   async #keep(): Promise<void> {
@@ -132,8 +140,15 @@ export class Reporter {
       items.push(batch.item);
       at += batch.count;
     }
-    await appendToSpool(this.#parts.spool, items);
-    this.#hasSpool = true;
-    this.#spooled += rest.length;
+    try {
+      await appendToSpool(this.#parts.spool, items);
+      this.#hasSpool = true;
+      this.#spooled += rest.length;
+    } catch (error) {
+      // It stays in memory and is tried again.
+      this.#parts.onNote(`The spool cannot be written: ${textOf(error)}`);
+    }
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -170,7 +170,8 @@ class AgentRun {
     const limit =
       this.#launch.agent.form === 'interactive'
         ? undefined
-        : setTimeout(
+        : // Node's timers end at 2^31 ms; a limit of more than 24 days is the host's alone to keep.
+          setTimeout(
             () => {
               timedOut = true;
               this.#note(`Ended after ${minutes} minutes, the limit of its role.`);

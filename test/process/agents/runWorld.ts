@@ -68,6 +68,19 @@ export class RunWorld {
     return name;
   }
 
+  /** Decides that an agent of a person's own command line starts; its process is `node -e code`. */
+  async startCommand(code: string, program = process.execPath): Promise<string> {
+    const argv = [program, '-e', code, '{prompt}'];
+    const settings = { commands: [{ id: 'command', title: 'Own command', argv }] };
+    writeFileSync(path.join(this.folder, 'settings.yaml'), JSON.stringify(settings));
+    const { name } = await this.gateway.host.run('agent.start', {
+      role: 'coder',
+      prompt: 'Do it.',
+      provider: 'command',
+    });
+    return name;
+  }
+
   run(name: string): Running {
     const child = startSloop(['run', name], { cwd: this.folder, env: this.environment() });
     child.stdin.end();
@@ -95,7 +108,7 @@ export class RunWorld {
   }
 
   environment(): Record<string, string> {
-    return { SLOOP_STORE: this.gateway.storeDir };
+    return { SLOOP_STORE: this.gateway.storeDir, SLOOP_DATA: this.folder };
   }
 
   agent(name: string): Promise<Agent> {

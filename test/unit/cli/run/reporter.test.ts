@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ok, refuse, type Result } from '../../../../src/base/result.ts';
@@ -39,7 +39,7 @@ describe('reporting to the host', () => {
       spool: path.join(folder, 'spool', 'agent0000001-1.jsonl'),
       onStop: () => happened.push('stop'),
       onReplaced: (why) => happened.push(`replaced: ${why}`),
-      onNote: () => undefined,
+      onNote: (text) => happened.push(`note: ${text}`),
     });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -117,6 +117,31 @@ describe('reporting to the host', () => {
       lines.slice(0, 2).map(({ input }) => input.observations[0]?.number),
       [2, 3],
     );
+  });
+
+  it('takes a host that cannot listen now for an absent one, and ends nobody for it', async () => {
+    answer = refuse('limit', 'Too many calls.', 'n');
+    say('a');
+    await waitFor(() => spooled().length === 1);
+    answer = ok({ stop: false, current: true });
+    await waitFor(() => spooled().length === 0);
+    assert.ok(await exit(1000));
+    assert.deepEqual([...new Set(words())], ['1 a']);
+    assert.deepEqual(
+      happened.filter((text) => !text.startsWith('note')),
+      [],
+    );
+  });
+
+  it('goes on without a spool where none can be written', async () => {
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'a file where the folder should be');
+    away = new HostAway('No host.', { sent: false });
+    say('a');
+    await waitFor(() => happened.some((text) => text.startsWith('note: The spool cannot be written')));
+    away = undefined;
+    assert.ok(await exit(5000));
+    assert.deepEqual(words(), ['1 a']);
   });
 
   it('hands on that the end is asked for, and that its place was taken', async () => {

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A repository so large that this is not enough is not looked at, rather than waited for. */
+const patienceMs = 10_000;
+const mostOutput = 16 * 1024 * 1024;
+
+/** What git prints in a folder; undefined where there is no git, no repository, or no answer in time. */
+export async function git(
+  folder: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  try {
+    const { stdout } = await run('git', [...words], {
+      cwd: folder,
+      env: { ...environment, GIT_OPTIONAL_LOCKS: '0' },
+      timeout: patienceMs,
+      maxBuffer: mostOutput,
+      windowsHide: true,
+    });
+    return stdout;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The folders that git writes when an agent commits in `folder`: in a worktree its own one and the common one, in
+ * a submodule one within the repository around it.
+ */
+export async function gitFolders(
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
+  const found = await git(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir'], environment);
+  // Older versions of git give the common folder relative to where they were asked.
+  const folders = (found ?? '').split('\n').filter((line) => line !== '');
+  return [...new Set(folders.map((line) => path.resolve(folder, line)))];
+}
