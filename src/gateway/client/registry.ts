@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -71,10 +72,14 @@ export function createRegistry(dataFolder: string): Registry {
 export function workspaceOf(folder: string): string {
   const start = realPath(folder);
   for (let at = start; ; at = path.dirname(at)) {
-    if (existsSync(path.join(at, '.git'))) return at;
+    if (isRepository(path.join(at, '.git'))) return at;
     if (at === path.dirname(at)) return start;
   }
 }
+
+/** A repository's own folder, or the file that a worktree or submodule has instead. An empty `.git` is neither. */
+const isRepository = (git: string): boolean =>
+  existsSync(path.join(git, 'HEAD')) || statSync(git, { throwIfNoEntry: false })?.isFile() === true;
 
 /** A folder that is gone still has a name to look for. */
 function realPath(folder: string): string {
