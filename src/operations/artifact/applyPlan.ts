@@ -26,11 +26,14 @@ export function previewPlan(
   context: OperationContext,
   plan: Pick<Artifact, 'id' | 'content' | 'metadata'>,
 ): PlanEffect {
-  const { todo } = context.tables;
   const reading = planSteps(plan);
-  const made = todo.all({ artifactId: plan.id }).filter((row) => row.planPosition !== null);
-  return { reading, ...planChanges(reading.steps, made, (id) => todo.dependencies.of(id)) };
+  const { dependencies } = context.tables.todo;
+  return { reading, ...planChanges(reading.steps, todosOf(context, plan), (id) => dependencies.of(id)) };
 }
+
+/** Todos that were made from the plan; those that a person linked to it have no place in it. */
+export const todosOf = ({ tables }: OperationContext, plan: Pick<Artifact, 'id'>): readonly Todo[] =>
+  tables.todo.all({ artifactId: plan.id }).filter((row) => row.planPosition !== null);
 
 /** Creates, updates and cancels todos so that they are the plan's. Problems are told, never fatal: the stage holds. */
 export function applyPlan(context: OperationContext, plan: Artifact): PlanEffect {
@@ -41,7 +44,7 @@ export function applyPlan(context: OperationContext, plan: Artifact): PlanEffect
     const row = placeTodo(context, plan, change, placed);
     if (row !== null) placed.set(change.position, row.id);
   }
-  const problems = linkTodos(context, changes, placed);
+  const problems = linkTodos(context, plan, changes, placed);
   putInOrder(context, [...placed.values()]);
   for (const todo of dropped) {
     // Without its place it is no longer of the plan: a step that comes back gets a todo of its own.
@@ -83,11 +86,12 @@ function placeTodo(
 /** Makes the dependencies among the plan's todos those of its steps. Started todos keep theirs. */
 function linkTodos(
   context: OperationContext,
+  plan: Artifact,
   changes: readonly PlanChange[],
   placed: ReadonlyMap<number, TodoId>,
 ): string[] {
   const { dependencies } = context.tables.todo;
-  const ofPlan = new Set(placed.values());
+  const ofPlan = new Set(todosOf(context, plan).map(({ id }) => id));
   const problems: string[] = [];
   const open = changes.flatMap((change) => {
     const id = placed.get(change.position);

@@ -7,7 +7,7 @@ import { priorities } from '../../domain/todo/todo.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { todoLine, toTodoLine } from '../todo/todoLine.ts';
-import { previewPlan, type PlanEffect } from './applyPlan.ts';
+import { previewPlan, todosOf, type PlanEffect } from './applyPlan.ts';
 
 /** What became of a plan's todos when it was made final. */
 export const planOutcome = z.object({
@@ -28,11 +28,11 @@ const counted = (changes: readonly PlanChange[], action: PlanChange['action']): 
   changes.filter((change) => change.action === action).length;
 
 export function toPlanOutcome(
-  { tables }: OperationContext,
+  context: OperationContext,
   plan: Artifact,
   { reading, changes, dropped }: PlanEffect,
 ): z.input<typeof planOutcome> {
-  const todos = tables.todo.all({ artifactId: plan.id }).filter((todo) => todo.planPosition !== null);
+  const todos = todosOf(context, plan);
   return {
     artifact: plan.id,
     todos: todos.toSorted((a, b) => (a.planPosition ?? 0) - (b.planPosition ?? 0)).map(toTodoLine),
