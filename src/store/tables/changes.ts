@@ -20,20 +20,21 @@ export function createdFields(row: object): Fields {
   return Object.fromEntries(entries.map(([field, value]) => [field, shown(value)]));
 }
 
-/** Which fields differ, as they were and as they are; null where none does. A change of `updatedAt` alone is none. */
-export function changedFields<T extends object>(before: T, row: T): { from: Fields; to: Fields } | null {
-  const from: Record<string, unknown> = {};
-  const to: Record<string, unknown> = {};
-  let changed = false;
-  for (const [field, value] of Object.entries(row)) {
-    const old = (before as Fields)[field];
-    if (field === 'updatedAt' || isSame(old, value)) continue;
-    changed = true;
-    if (silent.has(field)) continue;
-    from[field] = shown(old);
-    to[field] = shown(value);
-  }
-  return changed ? { from, to } : null;
+/** The names of the fields that differ; none where only `updatedAt` does. */
+export function changedNames<T extends object>(before: T, row: T): readonly (keyof T & string)[] {
+  const names = (Object.keys(row) as (keyof T & string)[]).filter((name) => !isSame(before[name], row[name]));
+  return names.length === 1 && names[0] === 'updatedAt' ? [] : names;
+}
+
+/** The fields of these names that tell something, as they were and as they are. */
+export function changedFields<T extends object>(
+  before: T,
+  row: T,
+  names: readonly (keyof T & string)[],
+): { from: Fields; to: Fields } {
+  const told = names.filter((name) => !silent.has(name));
+  const values = (from: T) => Object.fromEntries(told.map((name) => [name, shown(from[name])]));
+  return { from: values(before), to: values(row) };
 }
 
 const isSame = (left: unknown, right: unknown): boolean =>

@@ -4,7 +4,7 @@ import type { Noun } from '../../domain/ids.ts';
 import type { Page, PageRequest } from '../../domain/page.ts';
 import type { Table, Where } from '../../domain/store.ts';
 import type { Database } from '../sqlite/database.ts';
-import { changedFields, createdFields } from './changes.ts';
+import { changedFields, changedNames, createdFields } from './changes.ts';
 import { all, matching, withinScope, type Condition, type Owners } from './conditions.ts';
 import { after, encodeKey, orderBy, type Order } from './keyset.ts';
 import type { Belongs, Reach } from './reach.ts';
@@ -33,7 +33,7 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
   readonly #noun: Noun;
   readonly #order: Order;
   readonly #belongs: (row: T) => Belongs;
-  readonly #sql: { find: string; insert: string; update: string; remove: string; taken: string };
+  readonly #sql: { find: string; insert: string; remove: string; taken: string };
 
   constructor(db: Database, reach: Reach, options: NounTableOptions<T>) {
     this.db = db;
@@ -60,7 +60,6 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
     this.#sql = {
       find: `SELECT ${this.codec.selection()} FROM ${table} WHERE id = ?`,
       insert: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-      update: `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
       remove: `DELETE FROM ${table} WHERE id = ?`,
       taken: `SELECT 1 FROM ${table} WHERE id = ?1 UNION ALL SELECT 1 FROM event WHERE entity_id = ?1 LIMIT 1`,
     };
@@ -95,10 +94,21 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
     const before = this.#mustFind(row.id);
     const belongs = this.#belongs(row);
     this.reach.mustInclude(belongs);
-    const changed = changedFields(before, row);
-    if (changed === null) return;
-    this.db.run(this.#sql.update, [...this.codec.encodeRow(row), row.id]);
-    this.reach.record({ noun: this.#noun, entityId: row.id, action: 'updated', ...changed, ...belongs });
+    const names = changedNames(before, row);
+    if (names.length === 0) return;
+    // Only what changed: SQLite touches every index of every column that an UPDATE names.
+    const assignments = names.map((name) => `${this.codec.column(name)} = ?`).join(', ');
+    this.db.run(`UPDATE ${quoted(this.codec.table)} SET ${assignments} WHERE id = ?`, [
+      ...names.map((name) => this.codec.encode(name, row[name])),
+      row.id,
+    ]);
+    this.reach.record({
+      noun: this.#noun,
+      entityId: row.id,
+      action: 'updated',
+      ...changedFields(before, row, names),
+      ...belongs,
+    });
   }
 
   remove(id: string): void {
