@@ -1,5 +1,6 @@
 import type { OutputOf } from '../../src/operations/client.ts';
-import { endText, stageText, timelineText } from './timeline.ts';
+import { endText, roundsText, stageText } from '../../src/cli/format/loopText.ts';
+import { paintWith } from '../../src/cli/format/paint.ts';
 
 type ShownLoop = OutputOf<'loop.show'>;
 
@@ -13,11 +14,12 @@ export const createTimelineView = (out: NodeJS.WriteStream): TimelineView =>
 
 /** Draws over what it drew before. */
 function liveView(out: NodeJS.WriteStream): TimelineView {
+  const paint = paintWith(process.env['NO_COLOR'] === undefined);
   let drawn = 0;
   return {
     show(loop) {
       const width = out.columns > 20 ? out.columns - 1 : 80;
-      const lines = timelineText(loop, { colour: process.env['NO_COLOR'] === undefined }).split('\n');
+      const lines = roundsText(loop, paint).split('\n');
       const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
       out.write(`${up}\r\u001b[J${lines.map((line) => cut(line, width)).join('\n')}\n`);
       drawn = lines.length;
@@ -32,6 +34,7 @@ function cut(line: string, width: number): string {
 }
 
 function lineView(out: NodeJS.WriteStream): TimelineView {
+  const paint = paintWith(false);
   const said = new Set<string>();
   const say = (key: string, text: string) => {
     if (said.has(key) || text === '') return;
@@ -44,9 +47,9 @@ function lineView(out: NodeJS.WriteStream): TimelineView {
         say(`round ${round.number}`, `Round ${round.number}`);
         for (const stage of round.stages)
           if (stage.status === 'completed' || stage.status === 'failed')
-            say(stage.id, stageText(stage, { colour: false }));
+            say(stage.id, stageText(stage, paint));
       }
-      say('end', endText(loop, { colour: false }));
+      say('end', endText(loop, paint));
     },
   };
 }

@@ -1,9 +1,11 @@
 import type { Refusal } from '../base/result.ts';
 import type { HttpClient } from '../gateway/client/httpClient.ts';
+import type { OutputOf } from '../operations/client.ts';
 import { longestWaitSeconds, type CallAgain, type ExecuteReply } from '../gateway/wire.ts';
 import type { Command } from './commandTable.ts';
 import { exitCodes } from './exitCodes.ts';
 import { isRecord } from './format/cellText.ts';
+import { loopText } from './format/loopText.ts';
 import { outputText } from './format/output.ts';
 import { paintWith } from './format/paint.ts';
 import type { ParsedArguments } from './parseArguments.ts';
@@ -31,10 +33,12 @@ export async function runOperation(
   return exitCodes.done;
 }
 
-function readable({ wait, words }: Command, value: unknown, terminal: Terminal): string {
+function readable({ id, wait, words }: Command, value: unknown, terminal: Terminal): string {
+  const paint = paintWith(terminal.colour);
+  if (id === 'loop.show') return `${loopText(value as OutputOf<'loop.show'>, paint)}\n`;
   const answer = wait?.answer === undefined || !isRecord(value) ? null : value[wait.answer];
   if (typeof answer === 'string') return `${answer.trimEnd()}\n`;
-  return outputText(value, plural(words), { columns: terminal.columns, paint: paintWith(terminal.colour) });
+  return outputText(value, plural(words), { columns: terminal.columns, paint });
 }
 
 /** The host holds an answer for 45 s at most, so a longer wait is several calls. */
