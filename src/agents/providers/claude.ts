@@ -13,6 +13,9 @@ const mcpFile = 'claude-mcp.json';
 const systemPromptFile = 'system-prompt.md';
 
 const reading = ['Read', 'Glob', 'Grep'];
+/** In dollars: Claude Code does not start with a budget of zero. */
+const smallestBudget = 0.01;
+
 const web = ['WebFetch', 'WebSearch'];
 const shell = ['Bash', 'TaskOutput', 'TaskStop'];
 
@@ -87,7 +90,9 @@ function options(request: LaunchRequest): string[] {
     ...(request.model === undefined ? [] : ['--model', request.model]),
     ...(request.effort === undefined ? [] : ['--effort', request.effort]),
     ...(turns === undefined || !isStreamed ? [] : ['--max-turns', String(turns)]),
-    ...(costUsd === undefined || !isStreamed ? [] : ['--max-budget-usd', String(costUsd)]),
+    ...(costUsd === undefined || !isStreamed
+      ? []
+      : ['--max-budget-usd', String(Math.max(costUsd, smallestBudget))]),
     ...(request.access === 'full' ? (request.writableFolders ?? []) : []).flatMap((folder) => [
       '--add-dir',
       folder,

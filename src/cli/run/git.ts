@@ -15,7 +15,8 @@ export async function git(
   environment: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   try {
-    const { stdout } = await run('git', [...words], {
+    // Never a program that the repository's own configuration names: an agent may have written it.
+    const { stdout } = await run('git', ['-c', 'core.fsmonitor=false', ...words], {
       cwd: folder,
       env: { ...environment, GIT_OPTIONAL_LOCKS: '0' },
       timeout: patienceMs,
@@ -32,10 +33,7 @@ export async function git(
  * The folders that git writes when an agent commits in `folder`: in a worktree its own one and the common one, in
  * a submodule one within the repository around it.
  */
-export async function gitFolders(
-  folder: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<readonly string[]> {
+export async function gitFolders(folder: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const found = await git(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir'], environment);
   // Older versions of git give the common folder relative to where they were asked.
   const folders = (found ?? '').split('\n').filter((line) => line !== '');

@@ -5,6 +5,7 @@ import { expectOk, refuseNow } from '../../base/result.ts';
 import { doTool, findTool, toolName } from '../../gateway/mcp/toolList.ts';
 import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
 import { agentEnvironment, agentVariables } from './agentEnvironment.ts';
+import { gitFolders } from './git.ts';
 import type { PrivateFolder } from './privateFolder.ts';
 
 export interface PrepareParts {
@@ -42,7 +43,10 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
       access: launch.access,
       model: agent.model ?? undefined,
       effort: agent.effort ?? undefined,
-      limits: { turns: limits.turns ?? undefined },
+      // Codex keeps `.git` from its shell unless it is named, and then hooks can be written too: who may change
+      // all of the code may change those.
+      writableFolders: launch.access === 'full' ? await gitFolders(launch.workingFolder, environment) : [],
+      limits: { turns: limits.turns ?? undefined, costUsd: limits.costUsd ?? undefined },
       session: resume === null ? { kind: 'new', id: randomUUID() } : { kind: 'resume', id: resume },
       bridge: { command, args: [...args, 'mcp'], env: variables, secretEnv },
       tools: [...launch.tools.map(toolName), findTool, doTool],

@@ -4,6 +4,7 @@ import type { Observation } from '../../agents/providers/observation.ts';
 import type { ProviderCatalog } from '../../agents/providers/catalog.ts';
 import type { ProviderSettings, StreamParser } from '../../agents/providers/provider.ts';
 import { expectOk, Refused } from '../../base/result.ts';
+import { systemProcesses } from '../../engine/processes.ts';
 import { HostAway, type HostLink } from '../../gateway/client/hostLink.ts';
 import { claimedLaunch, type ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
 import { startChild, type Child, type ChildEnd } from './childProcess.ts';
@@ -14,6 +15,7 @@ import { Reporter } from './reporter.ts';
 import { seenOf } from './seenOf.ts';
 import { Tail } from './tail.ts';
 import { Termination } from './termination.ts';
+import { changedPaths, changesText, readWorkingTree, type WorkingTree } from './workingTree.ts';
 
 export interface RunParts {
   readonly link: HostLink;
@@ -126,7 +128,10 @@ class AgentRun {
         settings: settings(agent.provider),
         folder,
       });
-      return await this.#runProcess(prepared, provider.parser(this.#launch.agent));
+      const before = await this.#workingTree();
+      const ending = await this.#runProcess(prepared, provider.parser(this.#launch.agent));
+      await this.#tellChanges(before);
+      return ending;
     } catch (error) {
       // What keeps an agent from starting is told to whoever looks at it, not only to this terminal.
       const reason = error instanceof Refused || error instanceof Error ? error.message : String(error);
@@ -154,15 +159,41 @@ class AgentRun {
         this.#reporter.see({ kind: 'raw', text: line });
       },
     });
-    const { end, timedOut } = await this.#until(child, limits.minutes);
+    const { end, timedOut } = await this.#until(child, limits.minutes, plan.stopSignal);
+    // One that did not end by itself could not end the commands that it ran.
+    if (end.exitCode !== 0)
+      await systemProcesses.killOrphans({ storeDir: this.#parts.storeDir, agent: agent.name });
     for (const observation of parser.end({ ...end, stderrTail: this.#stderr.text() }))
       this.#observe(observation);
     return { ...end, reason: null, timedOut };
   }
 
-  /** Waits for the end; asks for it when told to, or at the time limit. */
-  async #until(child: Child, minutes: number): Promise<{ end: ChildEnd; timedOut: boolean }> {
-    const termination = new Termination(child);
+  /** Not every CLI can keep its shell from writing, so the repository of a role that may only read is compared. */
+  async #workingTree(): Promise<WorkingTree | undefined> {
+    const { access, workingFolder } = this.#launch;
+    return access === 'full' ? undefined : await readWorkingTree(workingFolder, this.#parts.environment);
+  }
+
+  async #tellChanges(before: WorkingTree | undefined): Promise<void> {
+    const after = before === undefined ? undefined : await this.#workingTree();
+    if (before === undefined || after === undefined) return;
+    const paths = changedPaths(before, after);
+    if (paths.length === 0) return;
+    const text = changesText(paths);
+    this.#parts.display.note(text);
+    this.#reporter.see({ kind: 'attention', text });
+  }
+
+  /**
+   * Waits for the end; asks for it when told to, or at the time limit.
+   * @param stopSignal the only one by which the agent's CLI also ends what it runs, whoever asks in which way.
+   */
+  async #until(
+    child: Child,
+    minutes: number,
+    stopSignal: NodeJS.Signals | undefined,
+  ): Promise<{ end: ChildEnd; timedOut: boolean }> {
+    const termination = new Termination(child, stopSignal);
     let timedOut = false;
     this.#stop = (signal) => termination.ask(signal);
     if (this.#stopEarly) termination.ask();

@@ -6,18 +6,21 @@ export const graceMs = 10_000;
 /** Ends the agent's process: first it is asked, then it is killed. Asking twice is asking once. */
 export class Termination {
   readonly #child: Pick<Child, 'signal'>;
+  readonly #own: NodeJS.Signals | undefined;
   readonly #grace: number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(child: Pick<Child, 'signal'>, grace: number = graceMs) {
+  /** @param own the signal that this child wants, whoever asks for its end. */
+  constructor(child: Pick<Child, 'signal'>, own?: NodeJS.Signals, grace: number = graceMs) {
     this.#child = child;
+    this.#own = own;
     this.#grace = grace;
   }
 
-  /** @param signal the one to ask with: what came from outside is handed on as it is. */
+  /** @param signal the one to ask a child with that has none of its own: what came from outside is handed on. */
   ask(signal: NodeJS.Signals = 'SIGTERM'): void {
     if (this.#timer !== undefined) return;
-    this.#child.signal(signal);
+    this.#child.signal(this.#own ?? signal);
     this.#timer = setTimeout(() => this.#child.signal('SIGKILL'), this.#grace);
   }
 

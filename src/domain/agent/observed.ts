@@ -21,6 +21,7 @@ export const observed = z.object({
     z.object({ kind: z.literal('ended'), text: z.string().nullable() }),
     z.object({ kind: z.literal('raw'), text: z.string() }),
     z.object({ kind: z.literal('note'), text: z.string() }),
+    z.object({ kind: z.literal('attention'), text: z.string() }).describe('A person should look at this'),
     z
       .object({ kind: z.literal('retrying'), reason: z.string() })
       .describe('Its endpoint failed and it tries again by itself: no sign of life'),

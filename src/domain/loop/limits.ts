@@ -15,6 +15,10 @@ export function spentLimit(
   return null;
 }
 
+/** What may still be spent; null without a budget. */
+export const budgetLeft = ({ budgetUsd }: Pick<Limits, 'budgetUsd'>, costUsd: number): number | null =>
+  budgetUsd === null ? null : Math.max(0, budgetUsd - costUsd);
+
 /** Why no further round may follow round `number`; null while there may be one. */
 export function roundLimit(limits: Limits, number: number, costUsd: number, now: Instant): string | null {
   if (number >= limits.maxIterations)

@@ -6,7 +6,9 @@ import {
   type Agent,
   type Launch,
 } from '../../domain/agent/agent.ts';
+import { budgetLeft } from '../../domain/loop/limits.ts';
 import { accessLevel } from '../../domain/role/role.ts';
+import { loopCost } from '../loop/loopFacts.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef } from './agentByRef.ts';
 import { moveAgent } from './moveAgent.ts';
@@ -40,7 +42,11 @@ export const claimedLaunch = z.object({
   systemPrompt: z.string(),
   access: accessLevel,
   tools: z.array(z.string()).describe('Ids of the operations in its tool list'),
-  limits: z.object({ turns: z.number().nullable(), minutes: z.number() }),
+  limits: z.object({
+    turns: z.number().nullable(),
+    minutes: z.number(),
+    costUsd: z.number().nullable().describe("What is left of its loop's budget; null without one"),
+  }),
   resume: z.string().nullable().describe("The provider's session to continue; null for a new one"),
   token: z.string().describe('For the agent alone'),
   goal: z.string().nullable().describe('Of its loop'),
@@ -90,7 +96,11 @@ export const claimLaunch = defineOperation({
       systemPrompt: role.prompt,
       access: role.access,
       tools: role.tools,
-      limits: { turns: role.maxTurns, minutes: role.maxMinutes },
+      limits: {
+        turns: role.maxTurns,
+        minutes: role.maxMinutes,
+        costUsd: loop === undefined ? null : budgetLeft(loop, loopCost(context, loop.id)),
+      },
       resume: launch.resume ? agent.providerSessionId : null,
       token,
       goal: loop?.goal ?? null,

@@ -89,6 +89,7 @@ function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
     case 'raw':
       return { kind: 'raw', content: seen.text };
     case 'note':
+    case 'attention':
       return { kind: 'note', content: seen.text };
     case 'session':
     case 'usage':
@@ -114,6 +115,8 @@ function taken(agent: Agent, seen: Seen): Agent {
       return { ...agent, attention: deniedText(seen) };
     case 'failed':
       return { ...agent, attention: seen.reason };
+    case 'attention':
+      return { ...agent, attention: seen.text };
     case 'ended':
       // Its own report says more than its last words.
       return agent.reported === null && seen.text !== null ? { ...agent, result: seen.text } : agent;

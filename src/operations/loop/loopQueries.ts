@@ -3,6 +3,7 @@ import { ok } from '../../base/result.ts';
 import { millisecondsOf, type Instant } from '../../base/clock.ts';
 import { loopId } from '../../domain/ids.ts';
 import { loopDefinition } from '../../domain/loop/definition.ts';
+import { budgetLeft } from '../../domain/loop/limits.ts';
 import { iteration, loop, loopStatuses, type Iteration } from '../../domain/loop/loop.ts';
 import { page, pageOf } from '../../domain/page.ts';
 import { chosenProject, mustFind } from '../lookup.ts';
@@ -96,7 +97,7 @@ export const showLoop = defineOperation({
     const all = roundsOf(context, found.id);
     const shown = all.slice(-input.rounds);
     const costUsd = loopCost(context, found.id);
-    const { deadline, budgetUsd } = found;
+    const { deadline } = found;
     const left = (until: Instant) => Math.max(0, millisecondsOf(until) - millisecondsOf(context.now));
     return ok({
       ...found,
@@ -104,7 +105,7 @@ export const showLoop = defineOperation({
       costUsd,
       durationMs: lasted(context, found.startedAt, found.completedAt),
       roundsLeft: Math.max(0, found.maxIterations - found.round),
-      budgetLeftUsd: budgetUsd === null ? null : Math.max(0, budgetUsd - costUsd),
+      budgetLeftUsd: budgetLeft(found, costUsd),
       timeLeftMs: deadline === null ? null : left(deadline),
       earlierRounds: all.length - shown.length,
       rounds: shown.map((round) => showRound(context, round)),

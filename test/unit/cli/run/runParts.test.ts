@@ -61,7 +61,7 @@ describe("an agent's environment", () => {
 describe('ending a process', () => {
   it('asks once, then kills when nothing happens', async () => {
     const signals: string[] = [];
-    const termination = new Termination({ signal: (signal) => signals.push(signal) }, 10);
+    const termination = new Termination({ signal: (signal) => signals.push(signal) }, undefined, 10);
     termination.ask('SIGHUP');
     termination.ask();
     await waitFor(() => signals.length === 2);
@@ -69,9 +69,17 @@ describe('ending a process', () => {
     termination.done();
   });
 
+  it('asks a process that wants another signal by that one alone', () => {
+    const signals: string[] = [];
+    const termination = new Termination({ signal: (signal) => signals.push(signal) }, 'SIGINT', 10);
+    termination.ask('SIGTERM');
+    termination.done();
+    assert.deepEqual(signals, ['SIGINT']);
+  });
+
   it('does not kill what has ended', async () => {
     const signals: string[] = [];
-    const termination = new Termination({ signal: (signal) => signals.push(signal) }, 10);
+    const termination = new Termination({ signal: (signal) => signals.push(signal) }, undefined, 10);
     termination.ask();
     termination.done();
     await new Promise((resolve) => setTimeout(resolve, 50));
