@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
-import { agentForms } from '../../domain/agent/agent.ts';
-import { sprintId, todoId, type ProjectId, type SessionId } from '../../domain/ids.ts';
+import { agentForms, type Agent } from '../../domain/agent/agent.ts';
+import { sprintId, todoId, type ProjectId, type SessionId, type SprintId } from '../../domain/ids.ts';
+import type { Todo } from '../../domain/todo/todo.ts';
 import { clipTitle } from '../loop/clip.ts';
 import { callerSession, chosenProject, mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
@@ -48,9 +49,7 @@ export const agentStart = defineOperation({
     const todo = input.todo === undefined ? undefined : mustFind(context.tables.todo, 'todo', input.todo);
     if (todo === undefined && input.prompt === undefined)
       refuseNow('invalid', 'The agent has nothing to do.', 'Give it a prompt, a todo, or both.');
-    const sprint = input.sprint ?? todo?.sprintId ?? null;
-    if (sprint !== null) mustFind(context.tables.sprint, 'sprint', sprint);
-    const projectId = todo?.projectId ?? chosenProject(context, input.project);
+    const { sprintId, projectId } = placeOf(context, input, todo);
     const agent = startAgent(context, {
       role: input.role,
       provider: input.provider,
@@ -59,7 +58,7 @@ export const agentStart = defineOperation({
       form: input.form,
       sessionId: sessionFor(context, input, projectId),
       projectId,
-      sprintId: sprint,
+      sprintId,
       todoId: todo?.id ?? null,
       loopId: null,
       stageId: null,
@@ -70,6 +69,28 @@ export const agentStart = defineOperation({
     return ok(toAgentLine(agent));
   },
 });
+
+/** A todo or a sprint decides the project; naming another one is refused. */
+function placeOf(
+  context: OperationContext,
+  input: { readonly sprint?: SprintId | undefined; readonly project?: string | undefined },
+  todo: Todo | undefined,
+): Pick<Agent, 'sprintId' | 'projectId'> {
+  const sprintId = input.sprint ?? todo?.sprintId ?? null;
+  const sprint = sprintId === null ? undefined : mustFind(context.tables.sprint, 'sprint', sprintId);
+  const implied = [todo, sprint].flatMap((one) => one?.projectId ?? []);
+  const named =
+    implied.length === 0 || input.project !== undefined ? chosenProject(context, input.project) : null;
+  const projects = new Set([...implied, ...(named === null ? [] : [named])]);
+  if (projects.size > 1)
+    refuseNow(
+      'invalid',
+      'The todo, the sprint and the project do not belong together.',
+      'Leave the project out, or name those of one project.',
+    );
+  const [projectId = null] = projects;
+  return { sprintId, projectId };
+}
 
 /** An agent shares its starter's session; in the background, or where the starter has none, it gets its own. */
 function sessionFor(

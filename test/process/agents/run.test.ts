@@ -117,6 +117,26 @@ steps:
     assert.equal((await world.agent(name)).status, 'stopped');
   });
 
+  it('asks and goes on with the answer; its silence meanwhile is a waiting', async () => {
+    const name = await world.start(`
+steps:
+  - ask: { question: Which colour?, as: answer }
+  - say: "It is {{answer}}"
+  - ${reportDone}
+`);
+    const running = world.run(name);
+    const asked = await world.until(name, ({ status }) => status === 'waiting_for_input');
+    const [question] = await world.gateway.host.tables((tables) =>
+      tables.message.all({ senderAgentId: asked.id }),
+    );
+    assert.ok(question);
+    await world.gateway.host.run('message.answer', { message: question.id, body: 'Green' });
+    const { code, out } = await running.ended;
+    assert.equal(code, 0, out);
+    assert.match((await world.said(name)).join(), /^It is .*Green/s);
+    assert.equal((await world.agent(name)).status, 'idle');
+  });
+
   it('says what keeps a script from being played', async () => {
     const name = await world.start('steps:\n  - say: a\n  - sai: b\n');
     assert.equal((await world.run(name).ended).code, 2);

@@ -111,6 +111,20 @@ Sloop’s MCP tools may still be loading when you start. If you do not see them,
     assert.equal((await world.host.run('agent.list', {})).items.length, 0);
   });
 
+  it('works in the project of its todo or sprint, and refuses what does not belong together', async () => {
+    const sprint = await world.host.run('sprint.create', { project: world.project, title: 'One', goal: 'g' });
+    const { name } = await world.host.run('agent.start', { role: 'coder', prompt: 'p', sprint: sprint.id });
+    const agent = await world.agent(name);
+    assert.deepEqual([agent.projectId, agent.sprintId], [world.project, sprint.id]);
+    await world.host.run('project.create', { title: 'Other', slug: 'other' });
+    const { person } = world.host;
+    const mixed = { role: 'coder', prompt: 'p', sprint: sprint.id, project: 'other' };
+    assert.match(
+      refusalOf(await world.host.as(person, 'agent.start', mixed)).message,
+      /do not belong together/,
+    );
+  });
+
   it('takes a script for the scripted provider, whatever the role says', async () => {
     const { provider } = await world.host.run('agent.start', {
       role: 'coder',
