@@ -10,3 +10,10 @@ export class UsageError extends Error {
     this.next = next;
   }
 }
+
+/**
+ * Whether an error is of a class, by its name: the heavy commands are a bundle of their own with classes of their
+ * own, so `instanceof` would not know them.
+ */
+export const isNamed = <T extends Error>(error: unknown, name: T['name']): error is T =>
+  error instanceof Error && error.name === name;

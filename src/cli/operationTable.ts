@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { idMeta } from '../domain/ids.ts';
 import { operations } from '../operations/all.ts';
 import type { Operation } from '../operations/operation.ts';
 import { waits, type Wait } from '../operations/waits.ts';
@@ -29,7 +30,15 @@ export const commandsOf = (list: readonly Operation[]): readonly Command[] =>
   list.filter(({ surfaces }) => surfaces.includes('cli')).map(commandOf);
 
 function commandOf(operation: Operation): Command {
-  const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const schema = z.toJSONSchema(operation.input, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      const noun = idMeta.get(zodSchema as never)?.noun;
+      if (noun !== undefined)
+        jsonSchema.description ??= `Id of ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+    },
+  }) as JsonSchema;
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     fieldOf(name, field, schema.required?.includes(name) === true),
   );

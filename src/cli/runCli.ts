@@ -1,8 +1,8 @@
 import { findHost } from '../gateway/client/findHost.ts';
-import { HostAway, HostFault } from '../gateway/client/hostLink.ts';
+import type { HostAway, HostFault } from '../gateway/client/hostLink.ts';
 import { createHttpClient, type HttpClient } from '../gateway/client/httpClient.ts';
 import type { Command, CommandTable } from './commandTable.ts';
-import { exitCodes, UsageError } from './exitCodes.ts';
+import { exitCodes, isNamed, UsageError } from './exitCodes.ts';
 import { paintWith } from './format/paint.ts';
 import { commandHelp, generalHelp, nounHelp } from './help.ts';
 import { noHostText } from './noHost.ts';
@@ -21,11 +21,11 @@ export async function runCli(
   try {
     return await dispatch(table, terminal, words);
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (isNamed<UsageError>(error, 'UsageError')) {
       terminal.err(`${error.message}\n${error.next}\n`);
       return exitCodes.usage;
     }
-    if (error instanceof HostAway) {
+    if (isNamed<HostAway>(error, 'HostAway')) {
       terminal.err(
         error.sent
           ? `${error.message}\nThe host may have done it all the same: look before you repeat it.\n`
@@ -34,7 +34,9 @@ export async function runCli(
       return exitCodes.noHost;
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    terminal.err(error instanceof HostFault ? `${message}\n` : `sloop itself failed: ${message}\n`);
+    terminal.err(
+      isNamed<HostFault>(error, 'HostFault') ? `${message}\n` : `sloop itself failed: ${message}\n`,
+    );
     if (terminal.env['SLOOP_DEBUG']) terminal.err(`${stack ?? ''}\n`);
     return exitCodes.fault;
   }
