@@ -40,11 +40,12 @@ export function applyPlan(context: OperationContext, plan: Artifact): PlanEffect
   const effect = previewPlan(context, plan);
   const { changes, dropped } = effect;
   const placed = new Map<number, TodoId>();
+  const problems: string[] = [];
   for (const change of changes) {
-    const row = placeTodo(context, plan, change, placed);
+    const row = placeTodo(context, plan, change, placed, problems);
     if (row !== null) placed.set(change.position, row.id);
   }
-  const problems = linkTodos(context, plan, changes, placed);
+  linkTodos(context, plan, changes, placed, problems);
   putInOrder(context, [...placed.values()]);
   for (const todo of dropped) {
     // Without its place it is no longer of the plan: a step that comes back gets a todo of its own.
@@ -60,13 +61,19 @@ function placeTodo(
   plan: Artifact,
   { step, todo, action, position, parent }: PlanChange,
   placed: ReadonlyMap<number, TodoId>,
+  problems: string[],
 ): Todo | null {
-  const parentId = parent === null ? null : (placed.get(parent) ?? null);
+  let parentId = parent === null ? null : (placed.get(parent) ?? null);
   if (todo === null) {
     if (action === 'keep') return null;
     const { projectId, sprintId, id: artifactId } = plan;
     const item = { title: step.title, description: step.description, priority: step.priority ?? undefined };
     return insertTodo(context, item, { projectId, sprintId, parentId, artifactId, planPosition: position });
+  }
+  if (parentId !== null && context.tables.todo.subtree(todo.id).includes(parentId)) {
+    // Its new parent was started as a part of it, and what was started stays where it is.
+    problems.push(`"${step.title}" stays above ${parentId}, which was started as a part of it.`);
+    parentId = todo.parentId;
   }
   const told =
     action === 'keep'
@@ -89,10 +96,10 @@ function linkTodos(
   plan: Artifact,
   changes: readonly PlanChange[],
   placed: ReadonlyMap<number, TodoId>,
-): string[] {
+  problems: string[],
+): void {
   const { dependencies } = context.tables.todo;
   const ofPlan = new Set(todosOf(context, plan).map(({ id }) => id));
-  const problems: string[] = [];
   const open = changes.flatMap((change) => {
     const id = placed.get(change.position);
     return id === undefined || (change.todo !== null && isStarted(change.todo)) ? [] : [{ change, id }];
@@ -110,7 +117,6 @@ function linkTodos(
     }
     settle(context, id);
   }
-  return problems;
 }
 
 /** Gives the plan's todos its order, when they do not have it. */

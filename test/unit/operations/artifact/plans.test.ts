@@ -220,6 +220,17 @@ describe('plans', () => {
     assert.deepEqual(await listed(), ['B pending', 'x pending ^B', 'A pending']);
   });
 
+  it('never put a todo below its own part, even when that was started and stays', async () => {
+    const plan = await create('- [ ] A\n  - [ ] x');
+    const [a, x] = (await finalise(plan)).todos.map(({ id }) => id);
+    assert.ok(a && x);
+    await host.run('todo.claim', { todo: x });
+    await rewrite(plan, '- [ ] x\n  - [ ] A');
+    const outcome = await finalise(plan);
+    assert.match(outcome.problems.join(), /"A" stays above/);
+    assert.deepEqual([(await show(a)).parentId, (await show(x)).parentId], [null, a]);
+  });
+
   it('approved in bulk make the todos of each', async () => {
     const [one, two] = [await create(steps('A')), await create(steps('B'))];
     await host.run('artifact.stage', { artifacts: [one, two], stage: 'review' });
