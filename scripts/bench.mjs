@@ -1,5 +1,6 @@
 // `npm run bench`: the figures to hold, measured. `npm run bench -- engine cli` measures only those groups.
 import { spawnSync } from 'node:child_process';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensurePackages, root, run, say } from './setUp.mjs';
 
@@ -11,22 +12,35 @@ run(process.execPath, ['esbuild.mjs', '--out', path.join(root, 'out', 'bench', '
 const { build } = await import('esbuild');
 const out = path.join(root, 'out', 'bench', 'code');
 // Bundled like the product: what is measured is the code that ships, not a type stripper's idea of it.
-await build({
+const options = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  outExtension: { '.js': '.mjs' },
   sourcemap: 'inline',
   minify: true,
   keepNames: true,
-  packages: 'external',
   logLevel: 'warning',
   loader: { '.md': 'text', '.sql': 'text', '.yaml': 'text' },
-  entryPoints: ['test/bench/main.ts', 'test/bench/storeWorker.ts'],
   outdir: out,
+};
+await build({
+  ...options,
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  packages: 'external',
+  entryPoints: ['test/bench/main.ts', 'test/bench/memoryChild.ts'],
 });
+// The worker's start is measured, so it is bundled whole, as the product's is.
+await build({
+  ...options,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  entryPoints: ['test/bench/storeWorker.ts'],
+});
+await copyFile(path.join(root, 'out/bench/sloop/sql-wasm.wasm'), path.join(out, 'sql-wasm.wasm'));
 run(process.execPath, ['--enable-source-maps', path.join(out, 'main.mjs'), ...process.argv.slice(2)]);
 
 /** The yardstick compiles for minutes and is nobody's dependency: it has a folder of its own and may be absent. */

@@ -1,6 +1,9 @@
+import { cliGroup } from './groups/cliGroup.ts';
 import { engineGroup } from './groups/engineGroup.ts';
+import { openingGroup } from './groups/openingGroup.ts';
 import { operationGroup } from './groups/operationGroup.ts';
 import { queryGroup } from './groups/queryGroup.ts';
+import { stallGroup } from './groups/stallGroup.ts';
 import type { Row } from './row.ts';
 
 export interface Group {
@@ -10,4 +13,11 @@ export interface Group {
 }
 
 /** In the order of the table. */
-export const groups: readonly Group[] = [engineGroup, operationGroup, queryGroup];
+export const groups: readonly Group[] = [
+  engineGroup,
+  operationGroup,
+  queryGroup,
+  openingGroup,
+  stallGroup,
+  cliGroup,
+];
