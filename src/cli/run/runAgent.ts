@@ -31,12 +31,12 @@ export interface RunParts {
   readonly display: Display;
   /** Calls back for each signal that asks this process to end, until disposed. */
   readonly onSignal: (listener: (signal: NodeJS.Signals) => void) => { dispose(): void };
+  /** Beyond the role's time limit, by which the host ends the agent where there is one. */
+  readonly limitGraceMs: number;
   /** How long the end waits for a host before it is left to the spool. */
   readonly patienceMs: number;
 }
 
-/** Beyond the role's limit, by which the host ends the agent where there is one. */
-const limitGraceMs = 30_000;
 const aliveEveryMs = 20_000;
 const retryMs = 250;
 
@@ -208,7 +208,7 @@ class AgentRun {
               this.#note(`Ended after ${minutes} minutes, the limit of its role.`);
               termination.ask();
             },
-            Math.min(minutes * 60_000 + limitGraceMs, 2 ** 31 - 1),
+            Math.min(minutes * 60_000 + this.#parts.limitGraceMs, 2 ** 31 - 1),
           );
     try {
       return { end: await child.ended, timedOut };

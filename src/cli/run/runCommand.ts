@@ -18,6 +18,7 @@ import { runAgent } from './runAgent.ts';
 import { sloopCommand } from './sloopCommand.ts';
 
 const patienceMs = 10_000;
+const limitGraceMs = 30_000;
 const endingSignals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /** `sloop run NAME`: claims a started agent and runs it in this terminal, or for the host without one. */
@@ -46,6 +47,7 @@ export const runCommand: HeavyCommand = async (terminal, words) => {
       environment: process.env,
       display: createDisplay(terminal.out, terminal.colour),
       onSignal,
+      limitGraceMs,
       patienceMs,
     });
   } catch (error) {

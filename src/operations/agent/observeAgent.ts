@@ -29,30 +29,23 @@ export const observeAgent = defineOperation({
   run(context, input) {
     const { tables, now } = context;
     const agent = mustFind(tables.agent, 'agent', input.agent);
-    const current = agent.sessionNumber === input.sessionNumber;
+    // A process whose place a later start took: it is told so, and what it says is of no start that counts.
+    if (agent.sessionNumber !== input.sessionNumber) return ok({ observed: 0, stop: false, current: false });
     const answer = (observed: number) =>
-      ok({ observed, stop: agent.stopRequestedBy !== null, current: current && isLive(agent.status) });
-    // Late words of an earlier session still belong to the log, but say nothing of the present one.
+      ok({ observed, stop: agent.stopRequestedBy !== null, current: isLive(agent.status) });
     const fresh = input.observations
-      .filter(({ number }) => !current || number > agent.observed)
+      .filter(({ number }) => number > agent.observed)
       .toSorted((a, b) => a.number - b.number);
     const last = fresh.at(-1);
-    if (last === undefined || !current) return answer(current ? agent.observed : 0);
+    if (last === undefined) return answer(agent.observed);
+    const of = {
+      agentId: agent.id,
+      agentName: agent.name,
+      sessionNumber: agent.sessionNumber,
+      time: now,
+    };
     context.logs.append(
-      fresh.flatMap(({ seen }) => {
-        const chunk = chunkOf(seen);
-        return chunk === null
-          ? []
-          : [
-              {
-                ...chunk,
-                agentId: agent.id,
-                agentName: agent.name,
-                sessionNumber: input.sessionNumber,
-                time: now,
-              },
-            ];
-      }),
+      fresh.flatMap(({ seen }) => chunkOf(seen) ?? []).map((chunk) => ({ ...chunk, ...of })),
     );
     const lives = fresh.some(({ seen }) => seen.kind !== 'retrying');
     const known = lives && wasSilent(context, agent) ? { ...agent, attention: null } : agent;

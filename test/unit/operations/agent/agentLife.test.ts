@@ -112,6 +112,17 @@ describe('observing an agent', () => {
     assert.deepEqual(await log(), ['one', 'two']);
   });
 
+  it('takes nothing from a process whose place a later start took', async () => {
+    await world.observe(name, [{ number: 1, seen: { kind: 'session', providerSessionId: 's' } }]);
+    await world.exit(name);
+    await world.host.run('agent.resume', { agent: name });
+    await world.claim(name, 200);
+    const late = await world.observe(name, [said(2, 'late')], 1);
+    assert.deepEqual(late.ok && late.value, { observed: 0, stop: false, current: false });
+    await world.observe(name, [said(1, 'of the second start')]);
+    assert.deepEqual(await log(), ['of the second start']);
+  });
+
   it('takes back the alarm of a long silence, and does not count endless retries as life', async () => {
     const { id, lastSeenAt } = await world.agent(name);
     world.host.clock.step(11 * 60_000);
