@@ -68,6 +68,7 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
     // The owner's token is new at each start: a 401 from an address that has changed since is no refusal.
     if (posted.status === 401 && parts.token === undefined && parts.locate()?.token !== address.token)
       throw new HostAway('The owner has just changed.', { sent: false });
+    if (posted.status === 503) throw new HostAway('This host is closing.', { sent: true });
     return posted;
   }
 
