@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Result } from '../../../src/base/result.ts';
 import type { Caller } from '../../../src/domain/caller.ts';
+import type { SessionId, TodoId } from '../../../src/domain/ids.ts';
 import { accessLevels } from '../../../src/domain/role/role.ts';
 import { operations as table } from '../../../src/operations/all.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
+import { aTodo } from '../../support/builders.ts';
 import { inputsFor, type AimedInput } from '../../support/inputsFor.ts';
-import type { TestHost } from '../../support/testHost.ts';
+import { refusalOf, type TestHost } from '../../support/testHost.ts';
 import { createTwoProjects, type FilledProject } from '../../support/twoProjects.ts';
 
 const operations: readonly Operation[] = table;
@@ -127,6 +129,43 @@ describe('reach', () => {
       }
       assertSame(everyRow(), before, 'the fuzzing leaves nothing behind');
     });
+
+  it('without a project is the session alone, and no session reaches another’s', async () => {
+    const loose = 'bloose00' as TodoId;
+    await host.tables((tables) => {
+      const session = tables.session.find(a.agent.sessionId);
+      assert.ok(session);
+      tables.session.insert({ ...session, id: 'session0free' as SessionId, title: 'Free', projectId: null });
+      tables.todo.insert(aTodo({ id: loose, title: b.mark, sessionId: b.ids.session as SessionId }));
+    });
+    assert.equal(refusalOf(await host.as(a.agent, 'todo.show', { todo: loose })).code, 'missing');
+    const free: Caller = {
+      ...a.agent,
+      sessionId: 'session0free' as SessionId,
+      projectId: null,
+      sprintId: null,
+      stageId: null,
+      loopId: null,
+    };
+    // The agent's own name and id were made for project a; its notes and events carry them.
+    const withoutItself = (text: string) => text.replaceAll(free.name, '…').replaceAll(a.ids.agent, '…');
+    const isForeign = (text: string) => {
+      const rest = withoutItself(text);
+      return isOfB(rest) || rest.includes(a.mark) || rest.includes(a.ids.project);
+    };
+    const before = everyRow().filter(isForeign);
+    for (const operation of operations)
+      for (const away of [a, b]) {
+        const { base, aimed } = inputsFor(operation, away, away, presets[operation.id]);
+        for (const attempt of [base, ...aimed]) {
+          const { result, rows } = await tried(free, operation, attempt);
+          const what = `${operation.id} ${JSON.stringify(attempt.input)}`;
+          const plain = shown(result, attempt, away);
+          assert.ok(!isForeign(plain), `${what} shows ${plain}`);
+          assertSame(rows.filter(isForeign), before, `${what} changes foreign rows`);
+        }
+      }
+  });
 
   it('makes what lies beyond it look like what never was', async () => {
     const nowhere: FilledProject = {
