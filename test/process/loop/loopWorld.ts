@@ -163,18 +163,22 @@ export class LoopWorld {
     return `${JSON.stringify(loop, null, 1)}\n${readFileSync(this.#trace, 'utf8')}\n${this.#hostLog.slice(-8000)}`;
   }
 
-  /** Ends the loop with its agent, then the host in its own time. */
+  /** Ends the loop with its agent, then the host in its own time; the host in any case. */
   async close(): Promise<void> {
-    if (this.#host === undefined) await this.startHost();
-    if (this.loop !== '') await this.#client.execute('loop.stop', { loop: this.loop });
-    await this.until(async () => {
-      const { items } = await this.run('agent.list', { limit: 500 });
-      return !items.some(({ status }) => isLive(status));
-    }, 'no agent lives');
-    const host = this.#host;
-    const exited = host === undefined ? undefined : once(host, 'exit');
-    host?.kill('SIGTERM');
-    await exited;
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    try {
+      if (this.#host === undefined) await this.startHost();
+      if (this.loop !== '') await this.#client.execute('loop.stop', { loop: this.loop });
+      await this.until(async () => {
+        const { items } = await this.run('agent.list', { limit: 500 });
+        return !items.some(({ status }) => isLive(status));
+      }, 'no agent lives');
+      const host = this.#host;
+      const exited = host === undefined ? undefined : once(host, 'exit');
+      host?.kill('SIGTERM');
+      await exited;
+    } finally {
+      await this.killHost();
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
   }
 }
