@@ -1,31 +1,24 @@
 import { constants } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Observation } from '../../agents/providers/observation.ts';
 import type { ProviderCatalog } from '../../agents/providers/catalog.ts';
 import type { ProviderSettings, StreamParser } from '../../agents/providers/provider.ts';
 import { expectOk, Refused } from '../../base/result.ts';
 import { systemProcesses } from '../../engine/processes.ts';
-import { HostAway, type HostLink } from '../../gateway/client/hostLink.ts';
-import { claimedLaunch, type ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
+import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
 import { startChild, type Child, type ChildEnd } from './childProcess.ts';
+import { claimLaunch, type ClaimParts } from './claimLaunch.ts';
 import type { Display } from './display.ts';
+import { Observer } from './observer.ts';
 import { prepareLaunch, type Prepared } from './prepareLaunch.ts';
 import { createPrivateFolder } from './privateFolder.ts';
 import { Reporter } from './reporter.ts';
-import { seenOf } from './seenOf.ts';
-import { Tail } from './tail.ts';
 import { Termination } from './termination.ts';
 import { changedPaths, changesText, readWorkingTree, type WorkingTree } from './workingTree.ts';
 
-export interface RunParts {
-  readonly link: HostLink;
+export interface RunParts extends ClaimParts {
   readonly providers: ProviderCatalog;
   readonly settings: (provider: string) => ProviderSettings | undefined;
   readonly storeDir: string;
   readonly spool: (agent: string, sessionNumber: number) => string;
-  /** Whether this process has a terminal to give to an interactive agent. */
-  readonly terminal: boolean;
-  readonly process: { readonly pid: number; readonly pidStartedAt: string | null };
   readonly sloop: readonly [string, ...string[]];
   readonly environment: NodeJS.ProcessEnv;
   readonly display: Display;
@@ -33,42 +26,22 @@ export interface RunParts {
   readonly onSignal: (listener: (signal: NodeJS.Signals) => void) => { dispose(): void };
   /** Beyond the role's time limit, by which the host ends the agent where there is one. */
   readonly limitGraceMs: number;
-  /** How long the end waits for a host before it is left to the spool. */
-  readonly patienceMs: number;
 }
 
-const aliveEveryMs = 20_000;
-const retryMs = 250;
+/** Node's timers go no further: a limit beyond it, of 24 days, is the host's alone to keep. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Runs one started agent from its claim to its recorded end; returns the exit code to pass on. A refused claim is
  * thrown as `Refused`, an absent host as `HostAway`; after the claim neither ends the agent.
  */
 export async function runAgent(name: string, parts: RunParts): Promise<number> {
-  const run = new AgentRun(await claim(name, parts), parts);
+  const run = new AgentRun(await claimLaunch(name, parts), parts);
   const signals = parts.onSignal((signal) => run.endBy(signal));
   try {
     return await run.finish(await run.play());
   } finally {
     signals.dispose();
-  }
-}
-
-/** The same process may claim again, so a lost answer does no harm. */
-async function claim(
-  name: string,
-  { link, process, terminal, patienceMs }: RunParts,
-): Promise<ClaimedLaunch> {
-  const giveUpAt = Date.now() + patienceMs;
-  for (;;) {
-    try {
-      return claimedLaunch.parse(
-        expectOk(await link.execute('launch.claim', { agent: name, terminal, ...process })),
-      );
-    } catch (error) {
-      if (!(error instanceof HostAway) || Date.now() >= giveUpAt) throw error;
-      await sleep(retryMs);
-    }
   }
 }
 
@@ -81,12 +54,9 @@ class AgentRun {
   readonly #launch: ClaimedLaunch;
   readonly #parts: RunParts;
   readonly #reporter: Reporter;
-  readonly #stderr = new Tail(40);
+  readonly #observer: Observer;
   #stop: (signal?: NodeJS.Signals) => void = () => (this.#stopEarly = true);
   #stopEarly = false;
-  #lastMessage: string | null = null;
-  #lastRetry = '';
-  #aliveAt = 0;
 
   constructor(launch: ClaimedLaunch, parts: RunParts) {
     this.#launch = launch;
@@ -105,6 +75,7 @@ class AgentRun {
       },
       onNote: (text) => parts.display.note(text),
     });
+    this.#observer = new Observer(parts.display, this.#reporter);
   }
 
   /** A signal to this process is one to the agent's; a terminal's Ctrl-C reaches an interactive agent by itself. */
@@ -135,7 +106,7 @@ class AgentRun {
     } catch (error) {
       // What keeps an agent from starting is told to whoever looks at it, not only to this terminal.
       const reason = error instanceof Refused || error instanceof Error ? error.message : String(error);
-      this.#observe({ kind: 'failed', failure: 'other', reason });
+      this.#observer.observe({ kind: 'failed', failure: 'other', reason });
       return { exitCode: null, signal: null, reason, timedOut: false };
     } finally {
       await folder.remove();
@@ -144,27 +115,24 @@ class AgentRun {
 
   async #runProcess({ plan, command, environment }: Prepared, parser: StreamParser): Promise<Ending> {
     const { agent, workingFolder, limits } = this.#launch;
-    for (const text of plan.cannot) this.#note(text);
+    for (const text of plan.cannot) this.#observer.note(text);
     if (plan.providerSessionId !== undefined)
-      this.#observe({ kind: 'session', providerSessionId: plan.providerSessionId });
+      this.#observer.observe({ kind: 'session', providerSessionId: plan.providerSessionId });
     const child = await startChild({
       plan,
       command,
       environment,
       form: agent.form,
       folder: workingFolder,
-      onLine: (line) => this.#line(parser.push(line)),
-      onErrorLine: (line) => {
-        this.#stderr.add(line);
-        this.#reporter.see({ kind: 'raw', text: line });
-      },
+      onLine: (line) => this.#observer.line(parser.push(line)),
+      onErrorLine: (line) => this.#observer.errorLine(line),
     });
     const { end, timedOut } = await this.#until(child, limits.minutes, plan.stopSignal);
     // One that did not end by itself could not end the commands that it ran.
     if (end.exitCode !== 0)
       await systemProcesses.killOrphans({ storeDir: this.#parts.storeDir, agent: agent.name });
-    for (const observation of parser.end({ ...end, stderrTail: this.#stderr.text() }))
-      this.#observe(observation);
+    for (const observation of parser.end({ ...end, stderrTail: this.#observer.stderrTail }))
+      this.#observer.observe(observation);
     return { ...end, reason: null, timedOut };
   }
 
@@ -179,9 +147,7 @@ class AgentRun {
     if (before === undefined || after === undefined) return;
     const paths = changedPaths(before, after);
     if (paths.length === 0) return;
-    const text = changesText(paths);
-    this.#parts.display.note(text);
-    this.#reporter.see({ kind: 'attention', text });
+    this.#observer.note(changesText(paths), 'attention');
   }
 
   /**
@@ -197,19 +163,15 @@ class AgentRun {
     let timedOut = false;
     this.#stop = (signal) => termination.ask(signal);
     if (this.#stopEarly) termination.ask();
+    const limitMs = minutes * 60_000 + this.#parts.limitGraceMs;
     // A person who sits in front of an interactive agent ends it by themselves.
-    const limit =
-      this.#launch.agent.form === 'interactive'
-        ? undefined
-        : // Node's timers end at 2^31 ms; a limit of more than 24 days is the host's alone to keep.
-          setTimeout(
-            () => {
-              timedOut = true;
-              this.#note(`Ended after ${minutes} minutes, the limit of its role.`);
-              termination.ask();
-            },
-            Math.min(minutes * 60_000 + this.#parts.limitGraceMs, 2 ** 31 - 1),
-          );
+    const isLimited = this.#launch.agent.form === 'streamed' && limitMs <= longestTimerMs;
+    const onLimit = () => {
+      timedOut = true;
+      this.#observer.note(`Ended after ${minutes} minutes, the limit of its role.`);
+      termination.ask();
+    };
+    const limit = isLimited ? setTimeout(onLimit, limitMs) : undefined;
     try {
       return { end: await child.ended, timedOut };
     } finally {
@@ -224,34 +186,10 @@ class AgentRun {
     display.note(
       `${this.#launch.agent.name} ended (${reason ?? signal ?? `exit code ${exitCode ?? 'unknown'}`})`,
     );
-    const exit = { exitCode, exitSignal: signal, lastMessage: this.#lastMessage, reason, timedOut };
+    const exit = { exitCode, exitSignal: signal, lastMessage: this.#observer.lastMessage, reason, timedOut };
     const delivered = await this.#reporter.exited(exit, patienceMs);
     if (!delivered) display.note('There is no host; the next one reads what is left from the spool.');
     if (signal !== null) return 128 + (constants.signals[signal] ?? 0);
     return exitCode ?? 1;
-  }
-
-  #line(observations: readonly Observation[]): void {
-    for (const observation of observations) this.#observe(observation);
-    if (observations.length > 0 || Date.now() - this.#aliveAt < aliveEveryMs) return;
-    this.#aliveAt = Date.now();
-    this.#reporter.see({ kind: 'alive' });
-  }
-
-  #observe(observation: Observation): void {
-    if (observation.kind === 'retrying') {
-      // Some CLIs say so many times a minute, for ever.
-      if (observation.reason === this.#lastRetry) return;
-      this.#lastRetry = observation.reason;
-    } else this.#lastRetry = '';
-    if (observation.kind === 'said') this.#lastMessage = observation.text;
-    if (observation.kind === 'ended') this.#lastMessage = observation.text ?? this.#lastMessage;
-    this.#parts.display.show(observation);
-    for (const seen of seenOf(observation)) this.#reporter.see(seen);
-  }
-
-  #note(text: string): void {
-    this.#parts.display.note(text);
-    this.#reporter.see({ kind: 'note', text });
   }
 }
