@@ -34,7 +34,7 @@ function slim(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(slim);
   if (typeof schema !== 'object' || schema === null) return schema;
   const kept = Object.entries(schema).filter(([key, value]) => !dropped.has(key) && !isBoundless(key, value));
-  return joinNullable(
+  return splitTypes(
     Object.fromEntries(
       kept.map(([key, value]) => [key, key === 'properties' ? slimEach(value as object) : slim(value)]),
     ),
@@ -51,12 +51,17 @@ const isBoundless = (key: string, value: unknown): boolean =>
   typeof value === 'number' &&
   Math.abs(value) === Number.MAX_SAFE_INTEGER;
 
-/** `anyOf: [X, null]` says in one line what a type list says in one word, unless X is more than a plain type. */
-function joinNullable(schema: Record<string, unknown>): Record<string, unknown> {
-  const { anyOf, ...rest } = schema;
-  if (!Array.isArray(anyOf) || anyOf.length !== 2) return schema;
-  const [one, other] = anyOf as Record<string, unknown>[];
-  if (one === undefined || other?.['type'] !== 'null' || typeof one['type'] !== 'string') return schema;
-  const values = Array.isArray(one['enum']) ? { enum: [...(one['enum'] as unknown[]), null] } : {};
-  return { ...one, ...values, ...rest, type: [one['type'], 'null'] };
+/**
+ * zod writes "or null" as a list of types where it can. Some clients map schemas onto a dialect with one type per
+ * schema and refuse such a list, so each type becomes a branch of its own.
+ */
+function splitTypes(schema: Record<string, unknown>): Record<string, unknown> {
+  const { type, enum: values, ...rest } = schema;
+  if (!Array.isArray(type)) return schema;
+  const branches = (type as readonly string[]).map((one) =>
+    one === 'null' || !Array.isArray(values)
+      ? { type: one }
+      : { type: one, enum: (values as readonly unknown[]).filter((value) => value !== null) },
+  );
+  return { ...rest, anyOf: branches };
 }

@@ -20,7 +20,7 @@ async function overHttp(under: TestGateway): Promise<Client> {
   const transport = new StreamableHTTPClientTransport(new URL(`${under.gateway.url}/mcp`), {
     requestInit: { headers: { authorization: `Bearer ${token}` } },
   });
-  await client.connect(transport as never);
+  await client.connect(transport);
   return client;
 }
 
@@ -32,7 +32,7 @@ async function overBridge(under: TestGateway, given = token): Promise<Client> {
     env: cleanEnvironment({ SLOOP_STORE: under.storeDir, SLOOP_TOKEN: given }),
     stderr: 'inherit',
   });
-  await client.connect(transport as never);
+  await client.connect(transport);
   return client;
 }
 

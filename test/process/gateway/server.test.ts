@@ -4,7 +4,6 @@ import { statSync } from 'node:fs';
 import { lineLogger } from '../../../src/base/logger.ts';
 import { gatewayFilePath, readGatewayFile } from '../../../src/gateway/gatewayFile.ts';
 import { defineOperation } from '../../../src/operations/operation.ts';
-import type { Operation } from '../../../src/operations/operation.ts';
 import { z } from 'zod';
 import { addAgent, startTestGateway, type TestGateway } from '../../support/testGateway.ts';
 
