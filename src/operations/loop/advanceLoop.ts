@@ -1,6 +1,7 @@
 import type { LoopId } from '../../domain/ids.ts';
 import type { Loop } from '../../domain/loop/loop.ts';
 import { nextStep } from '../../domain/loop/nextStep.ts';
+import type { Session } from '../../domain/session/session.ts';
 import { mustFind } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
 import { applyStep } from './applyStep.ts';
@@ -17,8 +18,18 @@ export function advanceLoop(context: OperationContext, id: LoopId): Loop {
   for (let taken = 0; taken < mostSteps; taken += 1) {
     const loop = mustFind(context.tables.loop, 'loop', id);
     const step = nextStep(loopFacts(context, loop));
-    if (step.do === 'wait') return loop;
+    if (step.do === 'wait') {
+      keepSession(context, loop, step.for === 'nothing' ? 'closed' : 'open');
+      return loop;
+    }
     applyStep(context, loop, step);
   }
   throw new Error(`Loop ${id} took ${mostSteps} steps without coming to wait.`);
+}
+
+/** A loop's session is open as long as anything of it runs or may go on. */
+function keepSession({ tables, now }: OperationContext, loop: Loop, status: Session['status']): void {
+  const session = mustFind(tables.session, 'session', loop.sessionId);
+  if (session.status !== status)
+    tables.session.update({ ...session, status, lastActivityAt: now, updatedAt: now });
 }

@@ -102,8 +102,12 @@ describe('a loop', () => {
     const loop = await driver.start({ maxIterations: 1 });
     const ended = await driver.round('changes_requested', [finding('a')]);
     assert.deepEqual([ended.status, ended.outcome], ['completed', 'limit_reached']);
+    const session = () =>
+      driver.host.tables((tables) => tables.session.find(ended.sessionId)?.status ?? 'gone');
+    assert.equal(await session(), 'closed');
     const resumed = await driver.host.run('loop.resume', { loop });
     assert.deepEqual([resumed.status, resumed.round, resumed.maxIterations], ['running', 2, 2]);
+    assert.equal(await session(), 'open');
     const again = await driver.round('changes_requested', [finding('b')]);
     assert.equal(again.outcome, 'limit_reached');
     const done = await driver.host.run('loop.approve', { loop });
