@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
@@ -52,6 +52,13 @@ export async function dataSet(size: number): Promise<string> {
   await store.close();
   renameSync(fresh, folder);
   return folder;
+}
+
+/** Removes what a run that was broken off left behind. */
+export function removeLeftovers(): void {
+  if (!existsSync(benchFolder)) return;
+  for (const name of readdirSync(benchFolder))
+    if (/^(copy|new|loop)-/.test(name)) removeFolder(path.join(benchFolder, name));
 }
 
 /** A copy that a measurement may change; the caller removes it. */

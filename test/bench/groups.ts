@@ -1,5 +1,7 @@
 import { cliGroup } from './groups/cliGroup.ts';
 import { engineGroup } from './groups/engineGroup.ts';
+import { gatewayGroup } from './groups/gatewayGroup.ts';
+import { loopGroup } from './groups/loopGroup.ts';
 import { openingGroup } from './groups/openingGroup.ts';
 import { operationGroup } from './groups/operationGroup.ts';
 import { queryGroup } from './groups/queryGroup.ts';
@@ -20,4 +22,6 @@ export const groups: readonly Group[] = [
   openingGroup,
   stallGroup,
   cliGroup,
+  gatewayGroup,
+  loopGroup,
 ];

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { benchFolder } from './dataSet.ts';
+import { benchFolder, removeLeftovers } from './dataSet.ts';
 import { groups } from './groups.ts';
 import { printTable } from './printTable.ts';
 import { verdictOf, type Row } from './row.ts';
@@ -16,6 +16,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+removeLeftovers();
 const measured: { group: string; rows: readonly Row[] }[] = [];
 for (const { name, about, run } of chosen) {
   process.stderr.write(`» ${name}: ${about}\n`);

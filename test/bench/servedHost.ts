@@ -34,6 +34,10 @@ export async function serveHost(folder: string): Promise<ServedHost> {
     [sloop, 'serve', '--workspace', workspace, '--store', folder, '--json'],
     { env },
   );
+  // A measurement that fails must not leave its host behind.
+  const end = () => host.kill('SIGKILL');
+  process.once('exit', end);
+  host.once('exit', () => process.off('exit', end));
   let logged = '';
   host.stderr.setEncoding('utf8').on('data', (part: string) => (logged += part));
   await ready(host, () => logged);

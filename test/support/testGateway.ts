@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createRoleCatalog } from '../../src/agents/roles/roleCatalog.ts';
+import type { Clock } from '../../src/base/clock.ts';
 import { silentLogger, type Logger } from '../../src/base/logger.ts';
 import type { Agent, Launch } from '../../src/domain/agent/agent.ts';
 import type { Role } from '../../src/domain/role/role.ts';
@@ -73,7 +74,10 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
 }
 
 /** Rows of an agent that was started, with a token that it may call with. */
-export async function addAgent(host: TestHost, fields: Partial<Agent> & { token: string }): Promise<Agent> {
+export async function addAgent(
+  host: Pick<TestHost, 'tables'> & { readonly clock: Clock },
+  fields: Partial<Agent> & { token: string },
+): Promise<Agent> {
   const { token, ...given } = fields;
   const now = host.clock.now();
   const name = given.name ?? 'calm-heron';

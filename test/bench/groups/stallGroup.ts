@@ -9,7 +9,7 @@ import { sizes } from '../sizes.ts';
 import type { Asked } from '../storeWorker.ts';
 import { startStoreWorker, stopStoreWorker } from './openingGroup.ts';
 
-const watchedMs = 3000;
+const watchedMs = 2000;
 
 /** The longest that this thread's event loop stood still while `work` went on elsewhere. */
 async function longestStall(work: () => Promise<unknown>): Promise<number> {
@@ -66,18 +66,19 @@ async function stalls(size: number): Promise<Row[]> {
   ];
   const rows: Row[] = [];
   for (const { what, bar, go } of kinds) {
-    // Three tries and their median: a stall that another program causes is not the store's, and idle ones show it.
+    // The least of five windows: what other programs do to us only ever adds, and our own blocks, checkpoints
+    // above all, come several times in each window. The idle ones show how quiet the machine is.
     const [busy, idle]: [number[], number[]] = [[], []];
-    for (let round = 0; round < 3; round++) {
-      idle.push(await longestStall(() => sleep(watchedMs / 2)));
+    for (let round = 0; round < 5; round++) {
+      idle.push(await longestStall(() => sleep(watchedMs)));
       busy.push(await longestStall(() => go(worker)));
     }
     rows.push({
       what: `longest stall beside the worker, ${what} at ${shortCount(size)}`,
-      measured: median(busy),
+      measured: Math.min(...busy),
       unit: 'ms',
       bar,
-      note: `with an idle worker ${shortTime(median(idle))}`,
+      note: `worst of five windows ${shortTime(Math.max(...busy))}; beside an idle worker ${shortTime(Math.min(...idle))}, worst ${shortTime(Math.max(...idle))}`,
     });
   }
   await stopStoreWorker(worker);
