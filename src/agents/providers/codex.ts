@@ -102,6 +102,8 @@ function options(request: LaunchRequest): string[] {
   };
   const overrides = {
     [`mcp_servers.${bridgeName}`]: server,
+    // A login shell reads the system's profile, which may set the PATH anew: without the `sloop` command on it.
+    allow_login_shell: false,
     ...sandbox(request),
     ...(systemPrompt === '' ? {} : { developer_instructions: systemPrompt }),
     ...(effort === undefined ? {} : { model_reasoning_effort: effort }),

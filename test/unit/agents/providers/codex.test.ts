@@ -17,7 +17,7 @@ describe('the launch of Codex', () => {
         '"env" = { "SLOOP_WORKSPACE" = "/repository" }, "env_vars" = ["SLOOP_TOKEN"], ' +
         '"default_tools_approval_mode" = "approve", "required" = true, ' +
         '"enabled_tools" = ["report", "stage_finish"], "startup_timeout_sec" = 30, "tool_timeout_sec" = 120 }',
-      ...['-c', 'sandbox_mode="workspace-write"'],
+      ...['-c', 'allow_login_shell=false', '-c', 'sandbox_mode="workspace-write"'],
       ...['-c', 'sandbox_workspace_write.network_access=true'],
       ...['-c', 'sandbox_workspace_write.writable_roots=["/repository/.git"]'],
       ...['-c', 'developer_instructions="You are the coder."'],
