@@ -6,6 +6,10 @@ import type { ScriptEvent } from '../../../../src/agents/script/events.ts';
 import { playScript } from '../../../../src/agents/script/playScript.ts';
 import { readScript } from '../../../../src/agents/script/script.ts';
 
+/** Echoes its words and keeps what it reads. */
+const pretendedSloop =
+  'const fs = require("fs"); fs.writeFileSync("read", fs.readFileSync(0)); console.log(process.argv.slice(1).join(" "))';
+
 describe('playing a script', () => {
   let folder = '';
   let events: ScriptEvent[] = [];
@@ -33,8 +37,7 @@ describe('playing a script', () => {
           },
           close: () => Promise.resolve(),
         }),
-      // Echoes its words, as a `sloop` that is not there.
-      sloop: [process.execPath, '-e', 'console.log(process.argv.slice(1).join(" "))', '--'],
+      sloop: [process.execPath, '-e', pretendedSloop, '--'],
       crash: () => undefined,
     });
   }
@@ -101,15 +104,21 @@ steps:
     assert.match(errors().join(), /todo\.claim failed/);
   });
 
-  it('uses the command line: asking, and finishing with lists as JSON', async () => {
+  it('uses the command line: words, asking, and finishing with its input as JSON', async () => {
     await play(`
 steps:
   - ask: { question: Which one?, to: person, as: answer }
   - say: "{{answer}}"
   - cli: { words: [todo, list], as: list }
   - say: "{{list}}"
+  - finish: { summary: s, verdict: changes_requested, findings: [{ title: t }], through: cli }
 `);
     assert.deepEqual(said(), ['ask --to person Which one?', 'todo list']);
+    const read = JSON.parse(readFileSync(path.join(folder, 'read'), 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(
+      [read['verdict'], (read['findings'] as { title: string }[])[0]?.title],
+      ['changes_requested', 't'],
+    );
   });
 
   it('ends with the code that it names, after its last words', async () => {
