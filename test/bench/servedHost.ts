@@ -1,6 +1,5 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expectOk } from '../../src/base/result.ts';
 import { createHttpClient } from '../../src/gateway/client/httpClient.ts';
@@ -27,7 +26,7 @@ const startLimitMs = 60_000;
 export async function serveHost(folder: string): Promise<ServedHost> {
   const workspace = path.join(folder, 'workspace');
   // Its own repository, so that the one around it is not taken for the workspace.
-  mkdirSync(path.join(workspace, '.git'), { recursive: true });
+  execFileSync('git', ['init', '--quiet', workspace]);
   const env = { ...process.env, SLOOP_DATA: path.join(folder, 'data'), SLOOP_LOG: 'info' };
   const host = spawn(
     process.execPath,

@@ -34,8 +34,9 @@ function script(): string {
 async function ended(host: ServedHost, loop: string): Promise<void> {
   const deadline = Date.now() + limitMs;
   for (;;) {
-    const { status } = await host.run('loop.show', { loop });
-    if (status !== 'running') return;
+    const { status, failure } = await host.run('loop.show', { loop });
+    if (status === 'completed') return;
+    if (status !== 'running') throw new Error(`the loop is ${status}: ${failure}`);
     if (Date.now() > deadline) throw new Error(`the loop did not end in ${limitMs / 1000} s:\n${host.log()}`);
     await sleep(100);
   }
