@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { processStart } from '../../../src/engine/processIdentity.ts';
 import { LoopWorld, type Turn } from './loopWorld.ts';
 
 const roles = ['plan', 'coder', 'reviewer'] as const;
@@ -97,6 +100,35 @@ describe('a host that is killed while a loop runs', function () {
       await world.startHost();
     }
     await checkEnd();
+  });
+
+  it('for longer than its agent’s runner waits: the next host reads what that one left', async () => {
+    world.script([
+      turn({ role: 'plan', round: 1 }),
+      { role: 'coder', steps: [{ finish: { summary: 'coded' } }] },
+      { role: 'reviewer', steps: [{ finish: { summary: 'good', verdict: 'approved' } }] },
+    ]);
+    await world.startHost();
+    await world.start();
+    world.letGo('plan-1-before');
+    await handedIn({ role: 'plan', round: 1 });
+    const [planner] = (await world.run('agent.list', { limit: 1 })).items;
+    const { pid } = await world.run('agent.show', { agent: planner?.name ?? '' });
+    await world.killHost();
+    world.letGo('plan-1-after');
+    await world.until(async () => (await processStart(pid ?? 0)) === null, 'the runner has ended');
+    const spool = path.join(world.store, 'spool');
+    assert.deepEqual(readdirSync(spool), [`${planner?.id}-1.jsonl`]);
+    await world.startHost();
+    const loop = await world.untilLoop(({ status }) => status !== 'running', 'the end');
+    assert.equal(loop.outcome, 'approved');
+    assert.deepEqual(
+      loop.rounds[0]?.stages.map(({ attempts }) =>
+        attempts.map(({ outcome, exitCode }) => [outcome, exitCode]),
+      ),
+      [[['finished', 0]], [['finished', 0]], [['finished', 0]]],
+    );
+    assert.deepEqual(readdirSync(spool), []);
   });
 
   it('around every stage boundary, sooner and later', async () => {
