@@ -43,7 +43,7 @@ export interface Dependencies<Id> {
   dependents(id: Id): readonly Id[];
   add(id: Id, dependsOn: Id): void;
   remove(id: Id, dependsOn: Id): boolean;
-  /** The chain from `from` to `to` along dependencies, both ends included; null where there is none. */
+  /** The chain from `from` to `to` along what each waits for (its parent counts), both ends included; null where there is none. */
   path(from: Id, to: Id): readonly Id[] | null;
 }
 
@@ -54,7 +54,7 @@ export interface ReadyFilter {
 
 export interface TodoTable extends Table<Todo> {
   readonly dependencies: Dependencies<TodoId>;
-  /** Direct dependencies that are not completed (a cancelled one no longer blocks). */
+  /** What it waits for, itself or through a todo that it lies below, and what is neither completed nor cancelled. */
   openDependencies(id: TodoId): readonly Todo[];
   /** Pending, gate auto, nothing open to wait for, no sprint or one in progress; by priority, then age. */
   ready(filter: ReadyFilter, page: PageRequest): Page<Todo>;

@@ -5,6 +5,8 @@ import { todo as todoRow, type Todo } from '../../domain/todo/todo.ts';
 import { given } from '../given.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
+import { settle } from './blocking.ts';
+import { refuseCycle } from './todoDependencies.ts';
 import { todoFields } from './todoFields.ts';
 import { todoLine, toTodoLine } from './todoLine.ts';
 
@@ -78,7 +80,9 @@ export const moveTodos = defineOperation({
       const sprintId =
         input.sprint === undefined ? (parent === undefined ? row.sprintId : parent.sprintId) : input.sprint;
       const parentId = input.parent === undefined ? row.parentId : input.parent;
+      if (parentId !== null && parentId !== row.parentId) refuseCycle(context, row.id, parentId);
       place(context, row, { parentId, sprintId });
+      settle(context, row.id);
     }
     reorder(context, rows, input.before);
     return ok({ todos: rows.map((row) => toTodoLine(mustFind(tables.todo, 'todo', row.id))) });

@@ -16,6 +16,19 @@ export function addDependency({ tables }: OperationContext, id: TodoId, on: Todo
       `Todo ${on} belongs to another project.`,
       'Todos depend on todos of their own project.',
     );
+  const below = tables.todo.subtree(id).includes(on);
+  if (id !== on && (below || tables.todo.subtree(on).includes(id)))
+    refuseNow(
+      'conflict',
+      `Todo ${below ? on : id} lies below ${below ? id : on}: neither waits for the other.`,
+      'Let it wait for a todo beside it, or move it out first: sloop todo move.',
+    );
+  refuseCycle({ tables }, id, on);
+  tables.todo.dependencies.add(id, on);
+}
+
+/** Refuses what would let a todo wait for itself; a subtodo waits for what its parent waits for. */
+export function refuseCycle({ tables }: Pick<OperationContext, 'tables'>, id: TodoId, on: TodoId): void {
   const path = id === on ? [id] : tables.todo.dependencies.path(on, id);
   if (path !== null)
     refuseNow(
@@ -23,7 +36,6 @@ export function addDependency({ tables }: OperationContext, id: TodoId, on: Todo
       `That would be a cycle: ${[id, ...path].join(' waits for ')}.`,
       'Remove one of these dependencies first: sloop todo undepend.',
     );
-  tables.todo.dependencies.add(id, on);
 }
 
 const pair = z.object({

@@ -11,11 +11,14 @@ export class DependencyTable<Id extends string> implements Dependencies<Id> {
   readonly #db: Database;
   readonly #reach: Reach;
   readonly #noun: Noun & ('todo' | 'sprint');
+  /** From a row that was reached to what it waits for: what it depends on, and what a todo's parent waits for. */
+  readonly #steps: string;
 
   constructor(db: Database, reach: Reach, noun: 'todo' | 'sprint') {
     this.#db = db;
     this.#reach = reach;
     this.#noun = noun;
+    this.#steps = stepsOf(noun);
   }
 
   of(id: Id): readonly Id[] {
@@ -49,7 +52,7 @@ export class DependencyTable<Id extends string> implements Dependencies<Id> {
     if (from === to) return [from];
     const reached = this.#db.get(
       `WITH RECURSIVE reached(id) AS (
-         VALUES (?1) UNION SELECT d.depends_on_id FROM reached JOIN ${this.#noun}_dependency d ON d.${this.#noun}_id = reached.id
+         VALUES (?1) UNION ${this.#steps.replaceAll(', reached.id', '')}
        ) SELECT 1 AS yes FROM reached WHERE id = ?2 LIMIT 1`,
       [from, to],
     );
@@ -61,7 +64,7 @@ export class DependencyTable<Id extends string> implements Dependencies<Id> {
     // In the order of the search, so the first row of an id is the shortest way to it.
     const edges = this.#db.all(
       `WITH RECURSIVE reached(id, via) AS (
-         VALUES (?1, NULL) UNION SELECT d.depends_on_id, reached.id FROM reached JOIN ${this.#noun}_dependency d ON d.${this.#noun}_id = reached.id
+         VALUES (?1, NULL) UNION ${this.#steps}
        ) SELECT id, via FROM reached`,
       [from],
     );
@@ -95,4 +98,10 @@ export class DependencyTable<Id extends string> implements Dependencies<Id> {
       sessionId: (owner?.['sessionId'] ?? null) as never,
     });
   }
+}
+
+function stepsOf(noun: 'todo' | 'sprint'): string {
+  const dependencies = `SELECT d.depends_on_id, reached.id FROM reached JOIN ${noun}_dependency d ON d.${noun}_id = reached.id`;
+  if (noun === 'sprint') return dependencies;
+  return `${dependencies} UNION SELECT t.parent_id, reached.id FROM reached JOIN todo t ON t.id = reached.id WHERE t.parent_id IS NOT NULL`;
 }

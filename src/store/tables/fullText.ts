@@ -27,23 +27,36 @@ export function searchSql(
   selection: string,
   text: string,
   within: Condition,
+  page: { readonly limit: number; readonly offset: number },
 ): { rows: Condition; count: Condition } {
   const any = matchQuery(text);
   const inTitle = matchQuery(text, 'title');
   if (any === null || inTitle === null)
     return { rows: nothing(selection, table), count: { sql: 'SELECT 0 AS n', values: [] } };
-  const hits = `SELECT docid FROM ${index} WHERE ${index} MATCH ?`;
-  const condition = all([{ sql: `row_number IN (${hits})`, values: [any] }, within]);
+  const from = within === always ? index : `${index} JOIN ${table} ON row_number = docid`;
+  const condition = (query: string) => all([{ sql: `${index} MATCH ?`, values: [query] }, within]);
+  const newest = (query: string, rank: number): Condition => ({
+    sql: `SELECT * FROM (SELECT docid, ${rank} AS rank FROM ${from} WHERE ${condition(query).sql} ORDER BY docid DESC LIMIT ?)`,
+    values: [...condition(query).values, page.offset + page.limit],
+  });
+  // The page lies among the newest that match in the title and the newest that match at all: a word that is
+  // everywhere costs no more than a rare one, and whole rows are read for the page alone.
+  const [titles, others] = [newest(inTitle, 1), newest(any, 0)];
   return {
     rows: {
-      sql: `SELECT ${selection} FROM ${table} WHERE ${condition.sql} ORDER BY row_number IN (${hits}) DESC, row_number DESC LIMIT ? OFFSET ?`,
-      values: [...condition.values, inTitle],
+      sql: `WITH hit(number, rank) AS (
+          SELECT docid, max(rank) FROM (${titles.sql} UNION ALL ${others.sql}) GROUP BY docid ORDER BY 2 DESC, 1 DESC LIMIT ? OFFSET ?
+        ) SELECT ${selection} FROM hit JOIN ${table} ON row_number = number ORDER BY rank DESC, number DESC`,
+      values: [...titles.values, ...others.values, page.limit, page.offset],
     },
-    count: { sql: `SELECT count(*) AS n FROM ${table} WHERE ${condition.sql}`, values: condition.values },
+    count: {
+      sql: `SELECT count(*) AS n FROM ${from} WHERE ${condition(any).sql}`,
+      values: condition(any).values,
+    },
   };
 }
 
 const nothing = (selection: string, table: string): Condition => ({
-  sql: `SELECT ${selection} FROM ${table} WHERE NOT ${always.sql} LIMIT ? OFFSET ?`,
+  sql: `SELECT ${selection} FROM ${table} WHERE NOT ${always.sql}`,
   values: [],
 });

@@ -14,8 +14,9 @@ export class SearchableTable<T extends { readonly id: string }> extends NounTabl
       this.codec.selection(),
       text,
       this.scoped(always),
+      { limit, offset },
     );
-    const items = this.db.all(rows.sql, [...rows.values, limit, offset]).map((row) => this.codec.decode(row));
+    const items = this.db.all(rows.sql, [...rows.values]).map((row) => this.codec.decode(row));
     if (items.length < limit) return { items, more: 0, next: null };
     const total = Number(this.db.get(count.sql, [...count.values])?.['n'] ?? 0);
     const more = total - offset - items.length;

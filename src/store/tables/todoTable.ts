@@ -28,7 +28,11 @@ export class SqlTodoTable extends SearchableTable<Todo> implements TodoTable {
   openDependencies(id: TodoId): readonly Todo[] {
     return this.select(
       {
-        sql: `id IN (SELECT depends_on_id FROM todo_dependency WHERE todo_id = ?) AND status NOT IN ('completed', 'cancelled')`,
+        sql: `id IN (
+            WITH RECURSIVE above(id) AS (
+              VALUES (?) UNION ALL SELECT t.parent_id FROM above JOIN todo t ON t.id = above.id WHERE t.parent_id IS NOT NULL
+            ) SELECT depends_on_id FROM todo_dependency WHERE todo_id IN above
+          ) AND status NOT IN ('completed', 'cancelled')`,
         values: [id],
       },
       'ORDER BY sort_order, id',

@@ -130,3 +130,73 @@ describe('todo dependencies', () => {
     assert.deepEqual(seen, ['t0', 't1', 't2', 't3', 't4', 't5', 't6']);
   });
 });
+
+describe('subtodos and dependencies', () => {
+  let host: TestHost;
+  beforeEach(async () => {
+    host = await createTestHost();
+  });
+  afterEach(() => host.dispose());
+
+  /** a; parent waits for a; child and grandchild lie below the parent. */
+  const family = async () => {
+    const { todos } = await host.run('todo.create', {
+      items: [
+        { ref: 'a', title: 'a' },
+        { ref: 'parent', title: 'parent', dependsOn: ['a'] },
+        { ref: 'child', title: 'child', parent: 'parent' },
+        { title: 'grandchild', parent: 'child' },
+      ],
+    });
+    const [a, parent, child, grandchild] = todos.map(({ id }) => id);
+    assert.ok(a && parent && child && grandchild);
+    return { a, parent, child, grandchild };
+  };
+  const statuses = async () => (await host.run('todo.list', { all: true })).items.map(({ status }) => status);
+
+  it('wait together for what their parent waits for, and go on together', async () => {
+    const { a } = await family();
+    assert.deepEqual(await statuses(), ['pending', 'blocked', 'blocked', 'blocked']);
+    await host.run('todo.complete', { todos: [a] });
+    assert.deepEqual(await statuses(), ['completed', 'pending', 'pending', 'pending']);
+    await host.run('todo.reopen', { todos: [a] });
+    assert.deepEqual(await statuses(), ['pending', 'blocked', 'blocked', 'blocked']);
+    await host.run('todo.delete', { todos: [a] });
+    assert.deepEqual(await statuses(), ['pending', 'pending', 'pending']);
+  });
+
+  it('wait or not according to where they are moved', async () => {
+    const { child } = await family();
+    await host.run('todo.move', { todos: [child], parent: null });
+    assert.deepEqual(await statuses(), ['pending', 'blocked', 'pending', 'pending']);
+  });
+
+  it('never wait for their own parent, nor it for them', async () => {
+    const { parent, grandchild } = await family();
+    for (const [todo, on] of [
+      [parent, grandchild],
+      [grandchild, parent],
+    ] as const) {
+      const refusal = refusalOf(await host.as(host.person, 'todo.depend', { todo, on }));
+      assert.match(refusal.message, new RegExp(`^Todo ${grandchild} lies below ${parent}`));
+    }
+  });
+
+  it('cannot be led back to themselves through a parent, by dependency or by move', async () => {
+    const { a, child } = await family();
+    assert.match(
+      refusalOf(await host.as(host.person, 'todo.depend', { todo: a, on: child })).message,
+      /That would be a cycle/,
+    );
+    const { todos } = await host.run('todo.create', { title: 'b' });
+    const b = todos[0]?.id;
+    assert.ok(b);
+    await host.run('todo.depend', { todo: a, on: b });
+    const { parent } = await family();
+    await host.run('todo.depend', { todo: parent, on: a });
+    assert.match(
+      refusalOf(await host.as(host.person, 'todo.move', { todos: [b], parent })).message,
+      /That would be a cycle/,
+    );
+  });
+});
