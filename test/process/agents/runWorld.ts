@@ -18,6 +18,8 @@ const coder: Role = role.parse({
   prompt: 'You code.',
 });
 
+const reader: Role = { ...coder, name: 'reader', displayName: 'Reader', access: 'read-only-shell' };
+
 /** A running `sloop run` of a test. */
 export interface Running {
   readonly pid: number;
@@ -35,7 +37,7 @@ export class RunWorld {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'sloop-run-'));
     let tokens = 0;
     const gateway = await startTestGateway({
-      roles: [coder],
+      roles: [coder, reader],
       surroundings: {
         workspaceRoot: folder,
         tokens: {
@@ -56,11 +58,15 @@ export class RunWorld {
   }
 
   /** Decides that a scripted agent starts and returns its name; nothing runs yet. */
-  async start(script: string, form: 'streamed' | 'interactive' = 'streamed'): Promise<string> {
+  async start(
+    script: string,
+    form: 'streamed' | 'interactive' = 'streamed',
+    role: 'coder' | 'reader' = 'coder',
+  ): Promise<string> {
     writeFileSync(path.join(this.folder, 'script.yaml'), script);
     const prompt = 'Do it.';
     const { name } = await this.gateway.host.run('agent.start', {
-      role: 'coder',
+      role,
       prompt,
       form,
       script: 'script.yaml',
