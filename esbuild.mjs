@@ -28,14 +28,23 @@ const common = {
 };
 
 /**
- * The CLI's hot path must not parse what it does not use: src/cli/heavy.ts is a bundle of its own, and the
- * light one imports it only when a command needs it.
+ * The CLI's hot path must not parse what it does not use: each command of src/cli/heavyCommands.ts is a bundle of
+ * its own, and the light one loads it only when it is called.
  */
+const heavyCommands = [
+  'artifactDiff',
+  'mcp/bridgeCommand',
+  'run/runCommand',
+  'run/scriptAgentCommand',
+  'serve/serve',
+  'watch',
+];
+
 const heavyIsApart = {
   name: 'heavy-is-apart',
   setup(builder) {
-    builder.onResolve({ filter: /\/heavy\.ts$/ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: './heavy.cjs', external: true } : undefined,
+    builder.onResolve({ filter: /\.ts$/ }, ({ kind, path: file }) =>
+      kind === 'dynamic-import' ? { path: `./${path.basename(file, '.ts')}.cjs`, external: true } : undefined,
     );
   },
 };
@@ -71,14 +80,18 @@ async function deriveTable() {
   return derive();
 }
 
+// The light one comes last: it is the mark of a whole build.
 const bundles = [
+  ...heavyCommands.map((name) => ({
+    entryPoints: [`src/cli/${name}.ts`],
+    outfile: `${out}/${path.basename(name)}.cjs`,
+  })),
   {
     entryPoints: ['src/cli/main.ts'],
     outfile: `${out}/sloop.cjs`,
     plugins: [heavyIsApart, operationTable],
     banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
   },
-  { entryPoints: ['src/cli/heavy.ts'], outfile: `${out}/heavy.cjs`, plugins: [operationTable] },
 ];
 
 await rm(out, { recursive: true, force: true });

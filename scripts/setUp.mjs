@@ -47,7 +47,7 @@ export function ensurePackages(folder = root) {
 
 /** Bundles, unless the newest bundle is newer than every source. */
 export function ensureBuild() {
-  const built = path.join(root, 'dist', 'heavy.cjs');
+  const built = path.join(root, 'dist', 'sloop.cjs');
   const newest = Math.max(
     ...['src', 'esbuild.mjs', 'package.json'].map((name) => newestIn(path.join(root, name))),
   );

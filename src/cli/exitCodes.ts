@@ -12,7 +12,7 @@ export class UsageError extends Error {
 }
 
 /**
- * Whether an error is of a class, by its name: the heavy commands are a bundle of their own with classes of their
+ * Whether an error is of a class, by its name: each heavy command is a bundle of its own with classes of its
  * own, so `instanceof` would not know them.
  */
 export const isNamed = <T extends Error>(error: unknown, name: T['name']): error is T =>

@@ -3,7 +3,7 @@ import { exitCodes, UsageError } from './exitCodes.ts';
 import type { OwnCommand } from './ownCommand.ts';
 import { showStatus } from './status.ts';
 
-/** Those without `run` are found in `heavy.ts` under their name. */
+/** Those without `run` are found in `heavyCommands.ts` under their name. */
 export const ownCommands: readonly OwnCommand[] = [
   {
     name: 'serve',

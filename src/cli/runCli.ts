@@ -4,6 +4,7 @@ import { createHttpClient, type HttpClient } from '../gateway/client/httpClient.
 import type { Command, CommandTable } from './commandTable.ts';
 import { exitCodes, isNamed, UsageError } from './exitCodes.ts';
 import { paintWith } from './format/paint.ts';
+import { heavyCommands } from './heavyCommands.ts';
 import { commandHelp, generalHelp, nounHelp } from './help.ts';
 import { noHostText } from './noHost.ts';
 import { ownCommands, shortcuts } from './ownCommands.ts';
@@ -57,8 +58,8 @@ async function dispatch(table: CommandTable, terminal: Terminal, words: readonly
       return exitCodes.done;
     }
     if (own.run !== undefined) return own.run(terminal, rest, table);
-    const { heavyCommands } = await import('./heavy.ts');
-    return heavyCommands[own.name]?.(terminal, rest, table) ?? unknown(table, words);
+    const load = heavyCommands[own.name];
+    return load === undefined ? unknown(table, words) : (await load())(terminal, rest, table);
   }
   const found = findCommand(table.commands, words);
   if (found === undefined) return nounOrUnknown(table, terminal, words);
