@@ -1,6 +1,7 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PrivateFile } from '../../agents/providers/provider.ts';
+import { isSameProcess } from '../../engine/processIdentity.ts';
 
 /** A folder that is one agent's alone, outside every repository: configuration, token, the `sloop` command. */
 export interface PrivateFolder {
@@ -11,18 +12,29 @@ export interface PrivateFolder {
   remove(): Promise<void>;
 }
 
+/** The process that a private folder belongs to. */
+export interface FolderOwner {
+  readonly pid: number;
+  readonly pidStartedAt: string | null;
+}
+
+const ownerFile = 'owner.json';
+
 /** @param sloop program and arguments that start this very `sloop`. */
 export async function createPrivateFolder(
   storeDir: string,
   agent: string,
+  owner: FolderOwner,
   sloop: readonly string[],
 ): Promise<PrivateFolder> {
-  const folder = path.join(storeDir, 'agents', agent);
+  const all = path.join(storeDir, 'agents');
+  const folder = path.join(all, agent);
   const commandFolder = path.join(folder, 'bin');
-  // A start that was killed may have left its files here.
+  await removeAbandoned(all);
   await rm(folder, { recursive: true, force: true });
   await mkdir(commandFolder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
+  await writeFile(path.join(folder, ownerFile), JSON.stringify(owner), { mode: 0o600 });
   await writeFile(path.join(commandFolder, 'sloop'), shellCommand(sloop), { mode: 0o700 });
   if (process.platform === 'win32')
     await writeFile(path.join(commandFolder, 'sloop.cmd'), windowsCommand(sloop));
@@ -40,6 +52,33 @@ export async function createPrivateFolder(
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+/** A process that was killed left its files, a token among them: whoever comes next takes them away. */
+async function removeAbandoned(all: string): Promise<void> {
+  for (const name of await readdir(all).catch(ifAbsent<string[]>([]))) {
+    const text = await readFile(path.join(all, name, ownerFile), 'utf8').catch(ifAbsent(''));
+    const owner = ownerOf(text);
+    // One that has no owner yet is being made just now.
+    if (owner !== undefined && !(await isSameProcess(owner.pid, owner.pidStartedAt)))
+      await rm(path.join(all, name), { recursive: true, force: true });
+  }
+}
+
+function ownerOf(text: string): FolderOwner | undefined {
+  try {
+    return JSON.parse(text) as FolderOwner;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const ifAbsent =
+  <T>(otherwise: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return otherwise;
+    throw error;
+  };
 
 const shellCommand = (sloop: readonly string[]): string =>
   `#!/bin/sh\nexec ${sloop.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')} "$@"\n`;

@@ -9,7 +9,7 @@ import { claimLaunch, type ClaimParts } from './claimLaunch.ts';
 import type { Display } from './display.ts';
 import { Observer } from './observer.ts';
 import { prepareLaunch, type Prepared } from './prepareLaunch.ts';
-import { createPrivateFolder } from './privateFolder.ts';
+import { createPrivateFolder, type PrivateFolder } from './privateFolder.ts';
 import { Reporter } from './reporter.ts';
 import { Termination } from './termination.ts';
 import { changedPaths, changesText, readWorkingTree, type WorkingTree } from './workingTree.ts';
@@ -87,8 +87,9 @@ class AgentRun {
   async play(): Promise<Ending> {
     const { storeDir, sloop, display, providers, settings } = this.#parts;
     const { agent } = this.#launch;
-    const folder = await createPrivateFolder(storeDir, agent.id, sloop);
+    let folder: PrivateFolder | undefined;
     try {
+      folder = await createPrivateFolder(storeDir, agent.id, this.#parts.process, sloop);
       display.note(
         `${agent.name} (${agent.role}, ${agent.provider}) starts in ${this.#launch.workingFolder}`,
       );
@@ -109,7 +110,7 @@ class AgentRun {
       this.#observer.observe({ kind: 'failed', failure: 'other', reason });
       return { exitCode: null, signal: null, reason, timedOut: false };
     } finally {
-      await folder.remove();
+      await folder?.remove();
     }
   }
 
