@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Event } from '../domain/event/event.ts';
 import { findHost } from '../gateway/client/findHost.ts';
+import { StreamRefused } from '../gateway/client/eventStream.ts';
 import { followChanges } from '../gateway/client/followChanges.ts';
 import { exitCodes, UsageError } from './exitCodes.ts';
 import { cellText } from './format/cellText.ts';
@@ -9,15 +10,16 @@ import type { HeavyCommand } from './heavyCommand.ts';
 import { noHostText } from './noHost.ts';
 
 /** `sloop watch`: one line per committed change until it is interrupted. */
-export const watch: HeavyCommand = async (terminal, words) => {
+export const watch: HeavyCommand = (terminal, words) => {
   const options = readOptions(words);
   const locate = () => findHost(terminal.cwd, terminal.env);
   if (locate() === undefined) {
     terminal.err(noHostText(terminal));
-    return exitCodes.noHost;
+    return Promise.resolve(exitCodes.noHost);
   }
   const paint = paintWith(terminal.colour);
-  await new Promise<void>((resolve) => {
+  return new Promise<number>((resolve) => {
+    let lost = false;
     const following = followChanges({
       locate,
       surface: 'cli',
@@ -27,16 +29,30 @@ export const watch: HeavyCommand = async (terminal, words) => {
         for (const event of events.filter(({ noun }) => options.noun === undefined || noun === options.noun))
           terminal.out(options.json ? `${JSON.stringify(event)}\n` : `${eventLine(event, paint)}\n`);
       },
-      onLost: () => terminal.err('The host has gone; waiting for the next one.\n'),
+      onConnected: () => (lost = false),
+      onLost: (error) => {
+        // A dead token stays dead, whoever is the host.
+        if (
+          error instanceof StreamRefused &&
+          error.status === 401 &&
+          terminal.env['SLOOP_TOKEN'] !== undefined
+        ) {
+          terminal.err(
+            'This token is not valid, or no longer.\nStart or resume the agent to get a new one.\n',
+          );
+          return stop(exitCodes.refused);
+        }
+        if (!lost) terminal.err('The host has gone; waiting for the next one.\n');
+        lost = true;
+      },
     });
-    const stop = () => {
+    const stop = (code: number) => {
       following.dispose();
-      resolve();
+      resolve(code);
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    process.once('SIGINT', () => stop(exitCodes.done));
+    process.once('SIGTERM', () => stop(exitCodes.done));
   });
-  return exitCodes.done;
 };
 
 interface WatchOptions {

@@ -13,12 +13,22 @@ export interface StreamOptions {
   readonly silenceMs: number;
 }
 
+/** The host answered, and with something else than a stream. */
+export class StreamRefused extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The host answered with HTTP ${status}.`);
+    this.name = 'StreamRefused';
+    this.status = status;
+  }
+}
+
 /** Reads server-sent events over node:http until the stream ends. Rejects when it breaks off. */
 export async function* eventStream(url: string, options: StreamOptions): AsyncGenerator<StreamEvent> {
   const response = await open(url, options);
   if (response.statusCode !== 200) {
     response.resume();
-    throw new Error(`The host answered with HTTP ${response.statusCode}.`);
+    throw new StreamRefused(response.statusCode ?? 0);
   }
   response.setEncoding('utf8');
   let rest = '';

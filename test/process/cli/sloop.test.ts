@@ -171,6 +171,12 @@ describe('sloop, the command', function () {
     assert.match(out, /todo todo0001 {2}updated {2}priority high → low {2}by person \(cli todo\.update\)/);
   });
 
+  it('watch says so when its token is dead', async () => {
+    const { code, err } = await sloop(['watch'], undefined, { SLOOP_TOKEN: 'no-such-token' });
+    assert.equal(code, 1);
+    assert.match(err, /^This token is not valid/);
+  });
+
   it('artifact diff compares in the CLI', async () => {
     const made = await sloop([
       'artifact',
