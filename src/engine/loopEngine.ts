@@ -1,6 +1,6 @@
 import { DisposableStore, type Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
-import { refusalText } from '../base/result.ts';
+import { refusalText, type Refusal } from '../base/result.ts';
 import type { Event } from '../domain/event/event.ts';
 import type { LoopId, SessionId } from '../domain/ids.ts';
 import type { Client } from '../operations/client.ts';
@@ -35,7 +35,8 @@ export function createLoopEngine({ client, timers, logger }: LoopEngineParts): L
     new Pump(
       async () => {
         await collect();
-        for (const loop of [...due]) await advance(loop);
+        for (const loop of [...due]) if (await advance(loop)) due.delete(loop);
+        if (due.size > 0) throw new Error(`${due.size} loops could not be advanced`);
       },
       timers,
       logger,
@@ -54,27 +55,33 @@ export function createLoopEngine({ client, timers, logger }: LoopEngineParts): L
     if (sessions.size > 0) await collect();
   }
 
-  /** A loop stays due until its step was taken or it was blocked with the reason. */
-  async function advance(loop: LoopId): Promise<void> {
+  /** Whether the loop's step was taken, or the loop blocked with the reason. Else it stays due. */
+  async function advance(loop: LoopId): Promise<boolean> {
+    const refusal = await refusalOf(loop);
+    if (refusal === null) return true;
+    if (refusal.code === 'unavailable') return false;
+    const blocked = await client.execute('loop.block', { loop, reason: refusalText(refusal) });
+    // Refused where the loop was stopped or deleted meanwhile: then there is nothing to say.
+    return blocked.ok || blocked.refusal.code !== 'unavailable';
+  }
+
+  /** A fault may pass, so it is tried again, but not for ever without the person's knowing. */
+  async function refusalOf(loop: LoopId): Promise<Refusal | null> {
     try {
       const result = await client.execute('loop.advance', { loop });
-      if (!result.ok && result.refusal.code === 'unavailable') throw new Error(refusalText(result.refusal));
-      if (!result.ok) await block(loop, refusalText(result.refusal));
+      failures.delete(loop);
+      return result.ok ? null : result.refusal;
     } catch (error) {
       const failed = (failures.get(loop) ?? 0) + 1;
       failures.set(loop, failed);
-      if (failed < mostFailures) throw error;
-      logger.log('error', 'a loop cannot be advanced', { loop, error });
-      await block(loop, `Its next step failed ${failed} times: ${String(error)}`);
+      logger.log('error', 'a loop could not be advanced', { loop, failed, error });
+      const code = failed < mostFailures ? 'unavailable' : 'conflict';
+      return {
+        code,
+        message: `Its next step failed ${failed} times: ${String(error)}.`,
+        next: 'See the log.',
+      };
     }
-    failures.delete(loop);
-    due.delete(loop);
-  }
-
-  async function block(loop: LoopId, reason: string): Promise<void> {
-    const blocked = await client.execute('loop.block', { loop, reason });
-    // Refused where the loop was stopped or deleted meanwhile: then there is nothing to say.
-    if (!blocked.ok) logger.log('info', 'not blocked', { loop, why: refusalText(blocked.refusal) });
   }
 
   owned.add(

@@ -86,6 +86,17 @@ describe('a gate', () => {
     assert.deepEqual([row?.version, row?.stage], [2, 'review']);
   });
 
+  it('needs no second approval of the very same content', async () => {
+    const { artifact } = await atGate();
+    await driver.host.run('artifact.stage', { artifacts: [artifact], stage: 'final', versions: [1] });
+    await driver.advance();
+    await driver.finish();
+    await driver.finish({ verdict: 'changes_requested' });
+    const loop = await driver.finish({ output: '# Plan\n\n- [ ] write it\n' });
+    assert.equal(loop.status, 'running');
+    assert.equal(await driver.stageName(await driver.mustLive()), 'coder');
+  });
+
   it('can be left by stopping the loop', async () => {
     const { loop } = await atGate();
     assert.equal((await driver.host.run('loop.stop', { loop })).status, 'cancelled');

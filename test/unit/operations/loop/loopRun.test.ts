@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { InputOf } from '../../../../src/operations/client.ts';
 import { aDefinition, aRole, LoopDriver } from '../../../support/loopDriver.ts';
-import { refusalOf } from '../../../support/testHost.ts';
+import { anAgentCaller, refusalOf } from '../../../support/testHost.ts';
 
 let driver: LoopDriver;
 
@@ -354,6 +354,18 @@ describe('loop.start', () => {
       ['person', null, null],
     );
     assert.equal(loop.frozen.roles[0]?.prompt, 'Play plan for Fix the sum.');
+  });
+
+  it('refuses a project that is not active, and an agent without one', async () => {
+    driver = await LoopDriver.create();
+    await driver.host.run('project.create', { title: 'Old', slug: 'old' });
+    await driver.host.run('project.archive', { project: 'old' });
+    assert.match((await refused({ project: 'old' })).message, /Project old is archived/);
+    const agent = anAgentCaller();
+    const refusal = refusalOf(
+      await driver.host.as(agent, 'loop.start', { definition: 'harness', goal: 'g' }),
+    );
+    assert.match(refusal.message, /work in no project/);
   });
 
   it('refuses an agent of a loop', async () => {
