@@ -22,6 +22,8 @@ export interface Launcher extends Disposable {
   launchAll(): Promise<void>;
 }
 
+const againAfter = 5000;
+
 /** Starts a process for each committed launch. Which process gets it is decided by who claims it first. */
 export function createLauncher({ client, runner, timers, logger }: LauncherParts): Launcher {
   const owned = new DisposableStore();
@@ -49,6 +51,8 @@ export function createLauncher({ client, runner, timers, logger }: LauncherParts
       if (!disposed) await settle(launch, end);
     } catch (error) {
       logger.log('error', 'the end of a process could not be noted', { agent: launch.name, error });
+      // Its launch still waits, so it is started again.
+      owned.add(timers.after(againAfter, () => void pump.ask()));
     } finally {
       running.delete(launch.launch);
     }
@@ -57,6 +61,9 @@ export function createLauncher({ client, runner, timers, logger }: LauncherParts
   /** A process that ended without claiming its launch will never report: this is said for it. */
   async function settle(launch: ReadyLaunch, end: RunEnd): Promise<void> {
     const withdrawn = await client.execute('launch.withdraw', { launch: launch.launch });
+    if (!withdrawn.ok && withdrawn.refusal.code === 'unavailable')
+      throw new Error(refusalText(withdrawn.refusal));
+    // Claimed by it or by another, or deleted with its agent.
     if (!withdrawn.ok || !withdrawn.value.withdrawn) return;
     const how = end.exitSignal ?? `exit code ${end.exitCode ?? 'none'}`;
     const said = end.lastWords === '' ? '' : `: ${end.lastWords}`;

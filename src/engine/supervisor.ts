@@ -52,11 +52,12 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         if (!live.ok) throw new Error(refusalText(live.refusal));
         const { agents } = live.value;
         forgetEnded(agents);
-        try {
-          for (const agent of agents) await watch(agent);
-        } finally {
-          next.set(agents.length === 0 ? undefined : timers.after(lookEvery, () => void pump.ask()));
-        }
+        for (const agent of agents)
+          // One that cannot be looked after now keeps no other from it; the next look is soon.
+          await watch(agent).catch((error: unknown) =>
+            logger.log('error', 'an agent could not be looked after', { agent: agent.name, error }),
+          );
+        next.set(agents.length === 0 ? undefined : timers.after(lookEvery, () => void pump.ask()));
       },
       timers,
       logger,

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { ok, refuse, type Result } from '../../../src/base/result.ts';
+import { createLauncher } from '../../../src/engine/launcher.ts';
+import type { Client } from '../../../src/operations/client.ts';
+import { ManualTimers } from '../../support/manualTimers.ts';
+import { PretendedRunner } from '../../support/pretendedProcesses.ts';
+
+describe('the launcher', () => {
+  it('starts a launch again whose failed start could not be noted, and notes it then', async () => {
+    const calls: string[] = [];
+    let full = true;
+    let waiting = true;
+    const answers: Record<string, () => Result<unknown>> = {
+      'launch.ready': () =>
+        ok({
+          launches: waiting ? [{ launch: 'l1', agent: 'a1', name: 'brave-otter', sessionNumber: 1 }] : [],
+        }),
+      'launch.withdraw': () => {
+        if (full) return refuse('unavailable', 'The disk is full.', 'Make room.');
+        waiting = false;
+        return ok({ withdrawn: true });
+      },
+      'agent.exited': () => ok({}),
+    };
+    const client = {
+      execute(operation: string) {
+        calls.push(operation);
+        return Promise.resolve(answers[operation]?.());
+      },
+      onDidChange: () => ({ dispose: () => undefined }),
+    } as unknown as Client;
+    const [runner, timers] = [new PretendedRunner(), new ManualTimers()];
+    const launcher = createLauncher({ client, runner, timers, logger: silentLogger });
+    const turns = async () => {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+
+    await launcher.launchAll();
+    runner.end(0, { exitCode: 70 });
+    await turns();
+    assert.deepEqual(timers.pauses, [5000]);
+    full = false;
+    timers.fire();
+    await turns();
+    assert.equal(runner.started.length, 2);
+    runner.end(1, { exitCode: 70 });
+    await turns();
+    assert.deepEqual(calls.slice(-2), ['launch.withdraw', 'agent.exited']);
+    await launcher.launchAll();
+    assert.equal(runner.started.length, 2);
+    launcher.dispose();
+  });
+});
