@@ -18,10 +18,10 @@ export function cellText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.map(cellText).join(', ');
   if (isRecord(value))
-    return Object.values(value)
-      .filter((part) => !isEmpty(part))
-      .map(cellText)
-      .join(' ');
+    return Object.entries(value)
+      .filter(([, part]) => !isEmpty(part))
+      .map(([key, part]) => `${label(key)} ${cellText(part)}`)
+      .join(', ');
   return JSON.stringify(value) ?? '';
 }
 

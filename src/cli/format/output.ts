@@ -23,19 +23,24 @@ function bodyText(value: unknown, noun: string, style: OutputStyle): string {
   return blockText(value, style);
 }
 
+/** A list cut at some length. One with a key goes on; one inside of something else only says how many there are. */
 interface PageShape extends Row {
   readonly items: readonly unknown[];
   readonly more: number;
-  readonly next: string | null;
+  readonly next?: string | null;
 }
 
 const isPage = (value: unknown): value is PageShape =>
-  isRecord(value) && Array.isArray(value['items']) && typeof value['more'] === 'number' && 'next' in value;
+  isRecord(value) && Array.isArray(value['items']) && typeof value['more'] === 'number';
+
+const isEmptyPage = (value: unknown): boolean =>
+  isPage(value) && value.items.length === 0 && value.more === 0;
 
 function pageText({ items, more, next, ...rest }: PageShape, noun: string, style: OutputStyle): string {
   const list = listText(items, noun, style);
   const others = Object.values(rest).every(isEmpty) ? [] : [blockText(rest, style)];
-  const follows = more > 0 && next !== null ? [style.paint('dim', `… ${more} more: --after ${next}`)] : [];
+  const key = typeof next === 'string' ? `: --after ${next}` : '';
+  const follows = more > 0 ? [style.paint('dim', `… ${more} more${key}`)] : [];
   return [...others, list, ...follows].join('\n');
 }
 
@@ -48,7 +53,7 @@ function listText(items: readonly unknown[], noun: string, style: OutputStyle): 
 
 /** One thing: short fields aligned, then lists, then texts of several lines, each under its name. */
 function blockText(row: Row, style: OutputStyle): string {
-  const entries = Object.entries(row).filter(([, value]) => !isEmpty(value));
+  const entries = Object.entries(row).filter(([, value]) => !isEmpty(value) && !isEmptyPage(value));
   const isLong = (value: unknown) => typeof value === 'string' && value.includes('\n');
   const isList = (value: unknown) => isPage(value) || (isRows(value) && value.length > 0);
   const short = entries.filter(([, value]) => !isLong(value) && !isList(value) && !isRecord(value));

@@ -79,6 +79,25 @@ describe('what a person reads', () => {
     assert.equal(shown({ todos: [] }), 'No todos here.\n');
   });
 
+  it('a list inside of something says how many more there are, and nothing when it is empty', () => {
+    assert.equal(
+      shown({
+        name: 'calm-heron',
+        todos: { items: [{ id: 'ab12cd34', progress: { done: 1, total: 3 } }], more: 2 },
+        messages: { items: [], more: 0 },
+      }),
+      [
+        'name  calm-heron',
+        '',
+        'todos',
+        '  ID        PROGRESS',
+        '  ab12cd34  done 1, total 3',
+        '  … 2 more',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('colours a status and only where it may', () => {
     const coloured = outputText(page, 'todos', { columns: null, paint: paintWith(true) });
     assert.ok(coloured.includes('\u001b[36min_progress'));
