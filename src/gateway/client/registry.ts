@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { pathKey } from './pathKey.ts';
 
 /** Where one workspace's store is. */
 export interface Registration {
@@ -33,8 +33,7 @@ export interface Registry {
 
 export function createRegistry(dataFolder: string): Registry {
   const folder = path.join(dataFolder, 'workspaces');
-  const keyOf = (workspace: string) => createHash('sha256').update(workspace).digest('hex').slice(0, 24);
-  const fileOf = (workspace: string) => path.join(folder, `${keyOf(workspace)}.json`);
+  const fileOf = (workspace: string) => path.join(folder, `${pathKey(workspace)}.json`);
 
   function find(from: string): Registration | undefined {
     for (let at = realPath(from); ; at = path.dirname(at)) {
@@ -64,7 +63,7 @@ export function createRegistry(dataFolder: string): Registry {
     find,
     register,
     missing,
-    defaultStore: (workspace) => path.join(dataFolder, 'stores', keyOf(workspace)),
+    defaultStore: (workspace) => path.join(dataFolder, 'stores', pathKey(workspace)),
   };
 }
 
