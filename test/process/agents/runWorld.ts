@@ -20,6 +20,9 @@ const coder: Role = role.parse({
 
 const reader: Role = { ...coder, name: 'reader', displayName: 'Reader', access: 'read-only-shell' };
 
+/** A script's step by which the agent says that it is done. */
+export const reportDone = '{ mcp: { operation: report, input: { status: done, summary: All done } } }';
+
 /** A running `sloop run` of a test. */
 export interface Running {
   readonly pid: number;
