@@ -5,7 +5,6 @@ import { commandsOf } from '../../../src/cli/operationTable.ts';
 import { parseArguments } from '../../../src/cli/parseArguments.ts';
 import { kebab, nearest } from '../../../src/cli/words.ts';
 import { operations } from '../../../src/operations/all.ts';
-import type { Operation } from '../../../src/operations/operation.ts';
 
 const aField = (fields: Partial<Field> & { name: string }): Field => ({
   flag: kebab(fields.name),
