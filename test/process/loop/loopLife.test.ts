@@ -145,6 +145,30 @@ describe('a loop of real processes', function () {
     await world.until(async () => (await processStart(pid)) === null, 'the agent’s process has ended');
   });
 
+  it('runs the other shipped definitions to their own ends', async () => {
+    world.script([
+      { role: 'coder', round: 1, steps: [{ finish: { summary: 'half', verdict: 'changes_requested' } }] },
+      { role: 'coder', steps: [{ finish: { summary: 'whole', verdict: 'approved' } }] },
+      does('explorer'),
+      ...rest,
+    ]);
+    await world.startHost();
+    await world.start({ definition: 'goal-driven', parameters: ['criteria=it is whole'] });
+    const goal = await ended();
+    assert.deepEqual([goal.outcome, goal.round], ['goal_reached', 2]);
+    await world.start({ definition: 'research', parameters: ['topic=bees'] });
+    const research = await ended();
+    assert.deepEqual([research.outcome, research.round], ['approved', 1]);
+    assert.deepEqual(
+      research.rounds[0]?.stages.map(({ role, verdict }) => [role, verdict]),
+      [
+        ['explorer', null],
+        ['coder', 'changes_requested'],
+        ['reviewer', 'approved'],
+      ],
+    );
+  });
+
   it('takes a round more when the person asks for one at its limit', async () => {
     const review = (round: number, verdict: string) => ({
       role: 'reviewer',
