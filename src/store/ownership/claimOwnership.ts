@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ok, refuse, type Result } from '../../base/result.ts';
+import { highestOwner, markReleased, takeNumber } from './ownerFiles.ts';
+import { fateOf, ownRecord, type OwnerRecord } from './ownerRecord.ts';
+import { clearOldSockets, connectToOwner, listenAsOwner, type OwnerSocket } from './ownerSocket.ts';
+
+/** This process owns the folder until it releases it or ends. */
+export interface Ownership {
+  readonly kind: 'owner';
+  release(): Promise<void>;
+}
+
+/** Another process owns the folder. */
+export interface Owned {
+  readonly kind: 'client';
+  readonly pid: number;
+  /** Resolves when the owner has ended or let go; contend again then. */
+  readonly gone: Promise<void>;
+  dispose(): void;
+}
+
+/** An owner that is just starting listens before its file is there; one that is ending may be between the two. */
+const patienceMs = 2000;
+const pauseMs = 50;
+
+/**
+ * Becomes the one owner of a store's folder, or learns who is. SQLite's own locks do not work under sql.js, and two
+ * writers would lose each other's rows while `integrity_check` says ok.
+ *
+ * Nothing here looks at file times: they prove nothing when a laptop has slept.
+ */
+export async function claimOwnership(dir: string): Promise<Result<Ownership | Owned>> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const highest = highestOwner(dir);
+    const record = highest?.record;
+    if (highest !== undefined && record === undefined) return refuseUnreadable(dir, highest.number);
+    if (highest === undefined || record === undefined || record.released) {
+      const ownership = await tryToTake(dir, (highest?.number ?? 0) + 1);
+      if (ownership !== null) return ok(ownership);
+      continue;
+    }
+    const connection = await connectToOwner(record.address);
+    if (connection !== null) return ok({ kind: 'client', pid: record.pid, ...connection });
+    const fate = fateOf(record);
+    if (fate === 'dead') {
+      const ownership = await tryToTake(dir, highest.number + 1);
+      if (ownership !== null) return ok(ownership);
+      continue;
+    }
+    if (fate === 'elsewhere') return refuseElsewhere(dir, record);
+    if (Date.now() >= until) return refuseSilent(dir, highest.number, record);
+    await sleep(pauseMs);
+  }
+}
+
+async function tryToTake(dir: string, number: number): Promise<Ownership | null> {
+  const socket = await listenAsOwner(dir);
+  const record = ownRecord(socket.address);
+  if (takeNumber(dir, number, record)) {
+    clearOldSockets(dir, socket.address);
+    return ownershipOf(dir, number, record, socket);
+  }
+  await socket.close();
+  return null;
+}
+
+const ownershipOf = (dir: string, number: number, record: OwnerRecord, socket: OwnerSocket): Ownership => ({
+  kind: 'owner',
+  async release() {
+    // The file first: whoever then sees the connection end finds it released.
+    markReleased(dir, number, record);
+    await socket.close();
+  },
+});
+
+/** Owner files are put in place whole, so this one was changed by somebody, and its owner may live. */
+const refuseUnreadable = (dir: string, number: number): Result<never> =>
+  refuse(
+    'unavailable',
+    `owner.${number} in ${dir} cannot be read, so it is not known whether another process owns the folder.`,
+    `Make sure that no Sloop runs for it, then delete owner.${number}.`,
+  );
+
+const refuseElsewhere = (dir: string, { pid, host }: OwnerRecord): Result<never> =>
+  refuse(
+    'unavailable',
+    `${dir} is owned by process ${pid} on ${host}, or in another container, and whether that lives cannot be seen from here.`,
+    `End Sloop there. If it is gone for good, delete the owner files in ${dir}.`,
+  );
+
+const refuseSilent = (dir: string, number: number, { pid }: OwnerRecord): Result<never> =>
+  refuse(
+    'unavailable',
+    `Process ${pid} owns ${dir} and lives, but cannot be reached.`,
+    `End that process. If it is not Sloop, delete owner.${number} in ${dir}.`,
+  );
