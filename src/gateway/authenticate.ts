@@ -26,6 +26,9 @@ export type Authenticate = (token: string, surface: string | undefined) => Resul
 /** An agent's last words may arrive just after its process has ended. */
 const graceMs = 60_000;
 
+/** The trail says by which door a change came: an agent must not pass for a window or for its own runner. */
+const ofAgents: readonly Surface[] = ['mcp', 'cli', 'trpc'];
+
 const fromOutside: readonly string[] = surfaces.filter((name) => name !== 'engine');
 
 export function createAuthenticate(parts: AuthenticateParts): Authenticate {
@@ -50,8 +53,12 @@ export function createAuthenticate(parts: AuthenticateParts): Authenticate {
         'This token is not valid, or no longer.',
         'Start or resume the agent to get a new one.',
       );
-    if (surface === 'runner')
-      return refuse('forbidden', "An agent's token is not its runner's.", 'Leave the surface header out.');
+    if (!ofAgents.includes(surface))
+      return refuse(
+        'forbidden',
+        `An agent does not come in as ${surface}.`,
+        'Leave the surface header out, or use the sloop command.',
+      );
     return ok({ caller: agentCaller(agent, parts.roles), surface });
   };
 }

@@ -193,6 +193,8 @@ describe('gateway server', () => {
       ask(under.gateway.url, { headers: { ...bearer(token), 'x-sloop-surface': 'runner' }, body: listTodos });
     assert.equal((await asRunner(under.gateway.token)).status, 200);
     assert.equal((await asRunner('agent-token-2')).status, 401);
+    const asWindow = { ...bearer('agent-token-2'), 'x-sloop-surface': 'view' };
+    assert.equal((await ask(under.gateway.url, { headers: asWindow, body: listTodos })).status, 401);
     const strange = { ...bearer(under.gateway.token), 'x-sloop-surface': 'engine' };
     assert.equal((await ask(under.gateway.url, { headers: strange, body: listTodos })).status, 401);
   });
