@@ -149,5 +149,8 @@ describe('a noun table', () => {
       `SELECT * FROM event WHERE entity_id = 'x' ORDER BY sequence DESC`,
     ];
     for (const sql of lists) assert.doesNotMatch(plan(sql), /SCAN (?!.*USING)/, sql);
+    // What a page says is left after it must not read rows: at 100,000 todos that took 75 ms.
+    const left = `SELECT count(*) FROM todo WHERE status IN ('pending', 'blocked') AND (sort_order, id) > (1, 'x')`;
+    assert.match(plan(left), /USING COVERING INDEX/);
   });
 });

@@ -1,0 +1,1 @@
+CREATE INDEX `todo_status` ON `todo` (`status`,`sort_order`,`id`);
