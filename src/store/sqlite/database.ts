@@ -152,7 +152,7 @@ export class Database {
     try {
       return body();
     } catch (error) {
-      if (error instanceof StorageFault) throw this.#recover(error.cause ?? error);
+      if (error instanceof StorageFault) throw this.#recover(error);
       this.#rollback();
       throw error;
     }
@@ -169,10 +169,10 @@ export class Database {
 
   /** After a failed write nothing in memory is trusted: back to what the disk is known to hold. */
   #recover(error: unknown): StorageFault {
-    const cause = this.#files.takeFault() ?? error;
+    const cause = this.#files.takeFault() ?? (error instanceof StorageFault ? error.cause : error);
     this.#rollback();
+    this.#files.refuseWalWrites();
     try {
-      this.#files.discardWalWrites();
       this.reopen();
     } catch (again) {
       this.#logger.log('warn', 'the database could not be opened again yet', {
@@ -205,6 +205,7 @@ export class Database {
   #connect(): Connected {
     try {
       raiseFence(this.path);
+      this.#files.discardRefused();
       this.#open = this.#layer.open(this.#files);
       configure(this.#open.sql, this.#options, this.#checkpointsPaused);
       return this.#open;

@@ -45,6 +45,7 @@ export class FileSet {
   mainWrites = 0;
   #fault: Error | undefined;
   #lowestWalWrite = Infinity;
+  #refusedFrom = Infinity;
 
   constructor(databasePath: string, fs: FileSystem, options: { gathersWal: boolean }) {
     this.path = databasePath;
@@ -69,25 +70,38 @@ export class FileSet {
     if (suffix === '-wal') this.#lowestWalWrite = Math.min(this.#lowestWalWrite, position);
   }
 
-  /** From here on `discardWalWrites` knows what was appended. */
+  /** From here on `refuseWalWrites` knows what was appended. */
   markWal(): void {
     this.#lowestWalWrite = Infinity;
   }
 
   /**
-   * Cuts off what was appended to the WAL since the mark. A commit that was refused because its fsync failed
-   * may lie there complete, and SQLite would bring it back at the next recovery.
+   * What was appended to the WAL since the mark must never count. A commit that was refused because its fsync
+   * failed may lie there complete, and SQLite would bring it back at the next recovery.
    */
-  discardWalWrites(): void {
-    if (this.#lowestWalWrite === Infinity) return;
-    const descriptor = this.fs.openSync(`${this.path}-wal`, 'r+');
+  refuseWalWrites(): void {
+    this.#refusedFrom = Math.min(this.#refusedFrom, this.#lowestWalWrite);
+    this.markWal();
+  }
+
+  /** Cuts off what was refused; until that succeeds, the file must not be opened. */
+  discardRefused(): void {
+    if (this.#refusedFrom === Infinity) return;
+    const wal = `${this.path}-wal`;
+    // Gone when SQLite moved it into the main file as it closed, or when another program deleted it.
+    if (this.fs.existsSync(wal)) this.#cut(wal, this.#refusedFrom);
+    this.#refusedFrom = Infinity;
+  }
+
+  #cut(file: string, length: number): void {
+    const descriptor = this.fs.openSync(file, 'r+');
     try {
-      this.fs.ftruncateSync(descriptor, this.#lowestWalWrite);
+      if (this.fs.fstatSync(descriptor).size <= length) return;
+      this.fs.ftruncateSync(descriptor, length);
       this.fs.fsyncSync(descriptor);
     } finally {
       this.fs.closeSync(descriptor);
     }
-    this.markWal();
   }
 
   /** Makes created and deleted names durable. Windows has no such call and needs none. */
