@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { codex } from '../../src/agents/providers/codex.ts';
+import { needsCodexSandbox } from '../support/codexSandbox.ts';
 import { ProviderWorld } from '../support/providerWorld.ts';
 import { behavesAsAnAgent, openWorld } from './realCli.ts';
 
@@ -12,7 +13,8 @@ describe('Codex, the real program', () => {
 
   behavesAsAnAgent(() => world);
 
-  it('notices a denied tool although the exit code is 0', async () => {
+  it('notices a denied tool although the exit code is 0', async function () {
+    needsCodexSandbox(this);
     // A person's own arguments can take back the approval that the adapter gives.
     const agent = await world.start({
       settings: { extraArguments: ['-c', 'mcp_servers.sloop.default_tools_approval_mode="prompt"'] },
@@ -35,7 +37,8 @@ describe('Codex, the real program', () => {
   });
 
   for (const access of ['read-only', 'read-only-shell', 'minimal'] as const) {
-    it(`keeps a reader from changing a file (${access})`, async () => {
+    it(`keeps a reader from changing a file (${access})`, async function () {
+      needsCodexSandbox(this);
       const agent = await world.start({ systemPrompt: 'role: reviewer', access });
       await agent.ended;
       assert.equal(world.read('reviewed.txt'), undefined);
@@ -45,7 +48,8 @@ describe('Codex, the real program', () => {
 });
 
 describe('Codex, a reader that runs tests', () => {
-  it('has a temporary folder and the loopback interface, and yet cannot change the repository', async () => {
+  it('has a temporary folder and the loopback interface, and yet cannot change the repository', async function () {
+    needsCodexSandbox(this);
     const world = await ProviderWorld.open(codex, () => [
       {
         name: 'tester',
@@ -80,7 +84,8 @@ describe('Codex, commits', () => {
     [true, 0],
     [false, 128],
   ] as const) {
-    it(`${named ? 'commits' : 'cannot commit'} when the git folder is ${named ? '' : 'not '}named writable`, async () => {
+    it(`${named ? 'commits' : 'cannot commit'} when the git folder is ${named ? '' : 'not '}named writable`, async function () {
+      needsCodexSandbox(this);
       const world = await ProviderWorld.open(codex, () => [
         { name: 'committer', steps: [{ run: commit }, { text: 'Committed.' }] },
       ]);

@@ -8,6 +8,7 @@ import { settingsFile } from '../../src/agents/settings/userSettings.ts';
 import { isLive, type Agent } from '../../src/domain/agent/agent.ts';
 import type { LogChunk } from '../../src/domain/agent/logChunk.ts';
 import type { InputOf } from '../../src/operations/client.ts';
+import { withoutSandbox } from '../support/codexSandbox.ts';
 import { startMockModel, type MockModel } from '../support/mockModel/mockModel.ts';
 import type { Script } from '../support/mockModel/script.ts';
 import { mockModelName, mockModelSettings } from '../support/mockModel/settings.ts';
@@ -91,7 +92,11 @@ export class SloopWorld {
     const settings = mockModelSettings(this.#provider, modelUrl);
     const all: ProviderSettings = {
       ...settings,
-      extraArguments: [...(settings.extraArguments ?? []), ...extraArguments],
+      extraArguments: [
+        ...(settings.extraArguments ?? []),
+        ...(this.#provider === 'codex' ? withoutSandbox() : []),
+        ...extraArguments,
+      ],
     };
     writeFileSync(
       settingsFile(path.join(this.#root, 'data')),

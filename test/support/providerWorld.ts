@@ -8,6 +8,7 @@ import type { Usage } from '../../src/agents/providers/observation.ts';
 import type { LaunchRequest, Provider } from '../../src/agents/providers/provider.ts';
 import { agentCliBin, agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import { AgentProcess } from './agentProcess.ts';
+import { withoutSandbox } from './codexSandbox.ts';
 import { mockModelName, mockModelSettings } from './mockModel/settings.ts';
 import { startMockModel, type MockModel } from './mockModel/mockModel.ts';
 import type { Script } from './mockModel/script.ts';
@@ -81,7 +82,11 @@ export class ProviderWorld {
           ...settings,
           ...request.settings,
           env: { ...settings.env, ...request.settings?.env },
-          extraArguments: [...(settings.extraArguments ?? []), ...(request.settings?.extraArguments ?? [])],
+          extraArguments: [
+            ...(settings.extraArguments ?? []),
+            ...(this.provider.id === 'codex' ? withoutSandbox() : []),
+            ...(request.settings?.extraArguments ?? []),
+          ],
         },
         bridge: {
           command: globalThis.process.execPath,

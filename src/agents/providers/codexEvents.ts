@@ -10,7 +10,12 @@ const item = z.union([
     arguments: z.unknown().optional(),
     error: z.looseObject({ message: z.string() }).nullish(),
   }),
-  z.looseObject({ type: z.literal('command_execution'), command: z.string(), status: z.string() }),
+  z.looseObject({
+    type: z.literal('command_execution'),
+    command: z.string(),
+    status: z.string(),
+    aggregated_output: z.string().default(''),
+  }),
   z.looseObject({
     type: z.literal('file_change'),
     changes: z.array(z.looseObject({ path: z.string(), kind: z.string() })),

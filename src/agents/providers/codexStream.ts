@@ -13,6 +13,7 @@ export class CodexStream implements StreamParser {
   #counted: Usage;
   #lastMessage: string | undefined;
   #isOver = false;
+  #toldSandbox = false;
 
   constructor(spentBefore: Usage = { inputTokens: 0, outputTokens: 0 }) {
     this.#counted = spentBefore;
@@ -76,6 +77,15 @@ export class CodexStream implements StreamParser {
     };
   }
 
+  /** Where the sandbox cannot start, all that a command prints is the sandbox's own complaint. Told once. */
+  #sandboxFault(output: string): Observation[] {
+    const complaint = /^(bwrap: [^\n]*)\n?$/.exec(output)?.[1];
+    if (complaint === undefined || this.#toldSandbox) return [];
+    this.#toldSandbox = true;
+    const reason = `Codex’s sandbox needs user namespaces and cannot start here; it can run no command (${complaint}).`;
+    return [{ kind: 'failed', failure: 'sandbox', reason: oneLine(reason) }];
+  }
+
   #completed(item: CodexItem): Observation[] {
     switch (item.type) {
       case 'agent_message':
@@ -87,6 +97,7 @@ export class CodexStream implements StreamParser {
         return reason === undefined ? [] : [{ kind: 'denied', tool: item.tool, reason: oneLine(reason) }];
       }
       case 'command_execution':
+        if (item.status === 'failed') return this.#sandboxFault(item.aggregated_output);
         if (item.status !== 'declined') return [];
         return [{ kind: 'denied', tool: 'shell', reason: `Declined: ${oneLine(item.command)}` }];
       case 'file_change': {

@@ -36,8 +36,9 @@ export interface Usage {
  * - `quota`: the account is exhausted; `until` (an ISO time) where the CLI tells.
  * - `limit`: a turn or cost limit of the launch is reached.
  * - `bridge`: Sloop's MCP server did not start, so the agent cannot report.
+ * - `sandbox`: the CLI's sandbox does not work on this machine, so it can run no command.
  * - `session`: the session to resume is unknown, or the new id is taken.
  * - `model`: the model or its endpoint failed.
  * - `other`: anything else that kept the CLI from working.
  */
-export type FailureKind = 'auth' | 'quota' | 'limit' | 'bridge' | 'session' | 'model' | 'other';
+export type FailureKind = 'auth' | 'quota' | 'limit' | 'bridge' | 'sandbox' | 'session' | 'model' | 'other';

@@ -27,6 +27,30 @@ describe('the stream of Codex', () => {
     ]);
   });
 
+  it('tells once that its sandbox does not work on this machine', () => {
+    const stream = new CodexStream();
+    const command = (output: string) =>
+      stream.push(
+        line({
+          type: 'item.completed',
+          item: {
+            type: 'command_execution',
+            command: 'ls',
+            status: 'failed',
+            exit_code: 1,
+            aggregated_output: output,
+          },
+        }),
+      );
+    assert.deepEqual(command('ls: no such file\n'), []);
+    assert.deepEqual(command('bwrap: one line of\na longer output\n'), []);
+    const [told, ...more] = command('bwrap: Creating new namespace failed: Operation not permitted\n');
+    assert.ok(told?.kind === 'failed' && told.failure === 'sandbox');
+    assert.match(told.reason, /can run no command \(bwrap: Creating new namespace failed/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(command('bwrap: Creating new namespace failed: Operation not permitted\n'), []);
+  });
+
   it('tells denied calls of a run that ended well', () => {
     const seen = replay(new CodexStream(), 'codex-denied');
     const reason = 'MCP tool call requires approval, but approval policy is never';
