@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ended, runSloop, startSloop, type Ran } from '../../support/cliBundle.ts';
+import { ended, runSloop, sloopPath, startSloop, type Ran } from '../../support/cliBundle.ts';
 import { addAgent, startTestGateway, type TestGateway } from '../../support/testGateway.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -262,6 +262,13 @@ describe('sloop, the command', function () {
       writeFileSync(file, out);
       execFileSync(found, ['-n', file]);
     });
+
+  it('starts without zod, tRPC, MCP or any operation', () => {
+    const bundle = readFileSync(sloopPath(), 'utf8');
+    for (const name of ['ZodError', 'TRPCError', 'McpError', 'TodoTable', 'initSqlJs'])
+      assert.ok(!bundle.includes(name), `${name} is in the light bundle`);
+    assert.ok(bundle.length < 150_000, `${bundle.length} bytes`);
+  });
 
   it('is quiet when its reader goes', async () => {
     const child = startSloop(['help'], { cwd: elsewhere });
