@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { codex } from '../../src/agents/providers/codex.ts';
+import { gitFolders } from '../../src/cli/run/git.ts';
 import { needsCodexSandbox } from '../support/codexSandbox.ts';
 import { ProviderWorld } from '../support/providerWorld.ts';
 import { behavesAsAnAgent, openWorld } from './realCli.ts';
@@ -103,4 +104,29 @@ describe('Codex, commits', () => {
       }
     });
   }
+
+  it('commits in a worktree and in a submodule, whose git folders lie elsewhere', async function () {
+    needsCodexSandbox(this);
+    const world = await ProviderWorld.open(codex, () => [
+      { name: 'committer', steps: [{ run: commit }, { text: 'Committed.' }] },
+    ]);
+    try {
+      const git = (folder: string, ...words: string[]) =>
+        execFileSync('git', ['-c', 'protocol.file.allow=always', '-C', folder, ...words], { stdio: 'pipe' });
+      const root = path.dirname(world.repository);
+      const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+      git(world.repository, ...identity, 'commit', '--quiet', '--allow-empty', '--message', 'begin');
+      git(world.repository, 'worktree', 'add', '--quiet', path.join(root, 'worktree'));
+      git(world.repository, 'submodule', '--quiet', 'add', world.repository, 'part');
+      for (const workingFolder of [path.join(root, 'worktree'), path.join(world.repository, 'part')]) {
+        const writableFolders = await gitFolders(workingFolder, process.env);
+        await (
+          await world.start({ workingFolder, writableFolders })
+        ).ended;
+        assert.equal(git(workingFolder, 'log', '-1', '--format=%s').toString(), 'work\n', workingFolder);
+      }
+    } finally {
+      await world.close();
+    }
+  });
 });

@@ -58,3 +58,29 @@ for (const provider of ['claude', 'codex'] as const satisfies readonly RealProvi
     });
   });
 }
+
+describe('a loop of claude with a budget', function () {
+  this.timeout(120_000);
+
+  it('is held to it within a stage, and ends at that limit', async () => {
+    const world = await SloopWorld.open('claude', {
+      scripts: [{ name: 'spender', steps: [{ tool: 'report', input: { text: 'Still at it' } }] }],
+    });
+    try {
+      const start = { definition: 'harness', goal: 'Spend.', provider: 'claude', model: mockModelName };
+      const { id } = await world.host.run('loop.start', { ...start, budgetUsd: 0.002 });
+      const show = () => world.host.run('loop.show', { loop: id });
+      await world.host.until(async () => (await show()).status !== 'running', 'the loop ends');
+      const loop = await show();
+      assert.deepEqual([loop.status, loop.outcome, loop.round], ['completed', 'limit_reached', 1]);
+      const attempts = loop.rounds.flatMap(({ stages }) => stages.flatMap((stage) => stage.attempts));
+      assert.equal(attempts.length, 1);
+      // The script would go on for ever; Claude Code counts by its own prices.
+      assert.match(attempts[0]?.reason ?? '', /maximum budget/);
+      assert.ok(world.model.asked.length < 20);
+      assert.ok(loop.costUsd >= 0.002 && loop.costUsd < 0.02);
+    } finally {
+      await world.close();
+    }
+  });
+});

@@ -14,7 +14,7 @@ const systemPromptFile = 'system-prompt.md';
 
 const reading = ['Read', 'Glob', 'Grep'];
 /** In dollars: Claude Code does not start with a budget of zero. */
-const smallestBudget = 0.01;
+const smallestBudget = 0.0001;
 
 const web = ['WebFetch', 'WebSearch'];
 const shell = ['Bash', 'TaskOutput', 'TaskStop'];
