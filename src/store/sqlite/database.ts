@@ -119,8 +119,15 @@ export class Database {
   /** Moves the WAL into the main file. False when it was not moved whole, or while checkpoints are paused. */
   checkpoint(): boolean {
     if (this.#checkpointsPaused) return false;
-    const row = this.get('PRAGMA wal_checkpoint(PASSIVE)');
-    return row !== undefined && row['busy'] === 0 && row['log'] === row['checkpointed'];
+    try {
+      const row = this.get('PRAGMA wal_checkpoint(PASSIVE)');
+      return row !== undefined && row['busy'] === 0 && row['log'] === row['checkpointed'];
+    } catch (error) {
+      if (!(error instanceof StorageFault)) throw error;
+      // No commit is lost by it: all of them stay in the WAL.
+      this.#logger.log('warn', 'checkpoint failed', { error: error.cause });
+      return false;
+    }
   }
 
   /** Until resumed, only the WAL grows and the main file can be copied. */
