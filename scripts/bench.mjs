@@ -17,7 +17,7 @@ const options = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  sourcemap: 'inline',
+  sourcemap: 'linked',
   minify: true,
   keepNames: true,
   logLevel: 'warning',

@@ -1,4 +1,4 @@
-import type { Ratio } from './measure.ts';
+import { median, percentile, type Ratio } from './measure.ts';
 
 /** One line of the table. `bar` is the most that `measured` may be (or the least, where more is better). */
 export interface Row {
@@ -17,6 +17,16 @@ export function verdictOf({ measured, bar, unit }: Row): Verdict {
   if (measured === null || bar === undefined) return '';
   return (unit === '/s' ? measured >= bar : measured <= bar) ? 'ok' : 'MISSED';
 }
+
+/**
+ * What something takes when nothing disturbs it. There is nothing beside it to divide by, and other programs only
+ * ever add: so the fastest tenth is the measure, and the median and the slowest tenth are said beside it.
+ */
+export const undisturbed = (taken: readonly number[]): Pick<Row, 'measured' | 'unit' | 'note'> => ({
+  measured: percentile(taken, 0.1),
+  unit: 'ms',
+  note: `median ${shortTime(median(taken))}, p90 ${shortTime(percentile(taken, 0.9))}`,
+});
 
 /** A ratio row; `per` is how many of the thing one round did. */
 export function ratioRow(what: string, ratio: Ratio, options: { bar?: number; per: number }): Row {

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { Asked } from '../storeWorker.ts';
 import { benchFolder, copyOfDataSet, removeFolder } from '../dataSet.ts';
 import type { Group } from '../groups.ts';
-import { median, percentile, timed } from '../measure.ts';
-import { shortCount, shortTime, type Row } from '../row.ts';
+import { timed } from '../measure.ts';
+import { shortCount, undisturbed, type Row } from '../row.ts';
 import { sizes } from '../sizes.ts';
 
 const code = (name: string) => path.join(benchFolder, 'code', name);
@@ -29,7 +29,7 @@ export async function stopStoreWorker(worker: Worker): Promise<void> {
 async function opening(size: number): Promise<Row> {
   const copy = await copyOfDataSet(size);
   const taken: number[] = [];
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 12; round++) {
     const started: Worker[] = [];
     const ms = await timed(async () => started.push(await startStoreWorker(copy, size)));
     // The first one reads the file from the disk.
@@ -39,10 +39,8 @@ async function opening(size: number): Promise<Row> {
   removeFolder(copy);
   return {
     what: `worker ready: spawn, WASM, open, at ${shortCount(size)}`,
-    measured: median(taken),
-    unit: 'ms',
+    ...undisturbed(taken),
     bar: 200,
-    note: `p90 ${shortTime(percentile(taken, 0.9))}`,
   };
 }
 

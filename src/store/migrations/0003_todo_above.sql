@@ -1,0 +1,1 @@
+CREATE INDEX `todo_above` ON `todo` (`id`,`parent_id`) WHERE parent_id IS NOT NULL;
