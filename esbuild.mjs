@@ -86,6 +86,7 @@ const bundles = [
     entryPoints: [`src/cli/${name}.ts`],
     outfile: `${out}/${path.basename(name)}.cjs`,
   })),
+  { entryPoints: ['src/store/integrityWorker.ts'], outfile: `${out}/integrityWorker.cjs` },
   {
     entryPoints: ['src/cli/main.ts'],
     outfile: `${out}/sloop.cjs`,

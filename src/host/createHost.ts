@@ -22,7 +22,7 @@ import { createExecutor } from '../operations/execute.ts';
 import type { Operation } from '../operations/operation.ts';
 import { LogTable } from '../store/logTable.ts';
 import { logMigrations, migrations } from '../store/migrations.ts';
-import { openStore } from '../store/openStore.ts';
+import { openStore, type OpenReport } from '../store/openStore.ts';
 import { createUnitOfWork } from '../store/unitOfWork.ts';
 import { gitProbe } from './gitProbe.ts';
 import { randomIds, randomTokens } from './ids.ts';
@@ -53,6 +53,8 @@ export interface Host {
   readonly url: string;
   readonly workspace: string;
   readonly storeDir: string;
+  /** What happened when the store was opened: a migration, a restore and what it lost. */
+  readonly opened: OpenReport;
   client(surface: Surface): Client;
   /** Ends cleanly: no new calls, those under way finish, the store is closed and given up. Agents go on. */
   close(): Promise<void>;
@@ -153,6 +155,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     url: gateway.url,
     workspace,
     storeDir,
+    opened: store.opened,
     client: (surface) => executor.clientFor(person, surface),
     async close() {
       await gateway.close();

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, refuse, type Result } from '../../base/result.ts';
 import { highestOwner, markReleased, takeNumber } from './ownerFiles.ts';
 import { fateOf, ownRecord, type OwnerRecord } from './ownerRecord.ts';
-import { clearOldSockets, connectToOwner, listenAsOwner, type OwnerSocket } from './ownerSocket.ts';
+import { clearOldSockets, connectToOwner, listenAsOwner } from './ownerSocket.ts';
 
 /** This process owns the folder until it releases it or ends. */
 export interface Ownership {
   readonly kind: 'owner';
+  /** How the owner before ended: not at all (there was none), by letting go, or by dying with the folder. */
+  readonly predecessor: 'none' | 'released' | 'died';
   release(): Promise<void>;
 }
 
@@ -36,7 +38,8 @@ export async function claimOwnership(dir: string): Promise<Result<Ownership | Ow
     const record = highest?.record;
     if (highest !== undefined && record === undefined) return refuseUnreadable(dir, highest.number);
     if (highest === undefined || record === undefined || record.released) {
-      const ownership = await tryToTake(dir, (highest?.number ?? 0) + 1);
+      const predecessor = highest === undefined ? 'none' : 'released';
+      const ownership = await tryToTake(dir, (highest?.number ?? 0) + 1, predecessor);
       if (ownership !== null) return ok(ownership);
       continue;
     }
@@ -44,7 +47,7 @@ export async function claimOwnership(dir: string): Promise<Result<Ownership | Ow
     if (connection !== null) return ok({ kind: 'client', pid: record.pid, ...connection });
     const fate = fateOf(record);
     if (fate === 'dead') {
-      const ownership = await tryToTake(dir, highest.number + 1);
+      const ownership = await tryToTake(dir, highest.number + 1, 'died');
       if (ownership !== null) return ok(ownership);
       continue;
     }
@@ -54,25 +57,28 @@ export async function claimOwnership(dir: string): Promise<Result<Ownership | Ow
   }
 }
 
-async function tryToTake(dir: string, number: number): Promise<Ownership | null> {
+async function tryToTake(
+  dir: string,
+  number: number,
+  predecessor: Ownership['predecessor'],
+): Promise<Ownership | null> {
   const socket = await listenAsOwner(dir);
   const record = ownRecord(socket.address);
   if (takeNumber(dir, number, record)) {
     clearOldSockets(dir, socket.address);
-    return ownershipOf(dir, number, record, socket);
+    return {
+      kind: 'owner',
+      predecessor,
+      async release() {
+        // The file first: whoever then sees the connection end finds it released.
+        markReleased(dir, number, record);
+        await socket.close();
+      },
+    };
   }
   await socket.close();
   return null;
 }
-
-const ownershipOf = (dir: string, number: number, record: OwnerRecord, socket: OwnerSocket): Ownership => ({
-  kind: 'owner',
-  async release() {
-    // The file first: whoever then sees the connection end finds it released.
-    markReleased(dir, number, record);
-    await socket.close();
-  },
-});
 
 /** Owner files are put in place whole, so this one was changed by somebody, and its owner may live. */
 const refuseUnreadable = (dir: string, number: number): Result<never> =>

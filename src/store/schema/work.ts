@@ -225,7 +225,9 @@ export const todo = sqliteTable(
     index('todo_status').on(row.status, row.sortOrder, row.id),
     index('todo_parent').on(row.parentId, row.sortOrder, row.id),
     // The way up, for what a parent waits for: a cycle check takes a step here at each todo it comes by.
-    index('todo_above').on(row.id, row.parentId).where(sql`parent_id IS NOT NULL`),
+    index('todo_above')
+      .on(row.id, row.parentId)
+      .where(sql`parent_id IS NOT NULL`),
     index('todo_project').on(row.projectId, row.status, row.sortOrder, row.id),
     index('todo_sprint').on(row.sprintId, row.status, row.sortOrder, row.id),
     index('todo_session').on(row.sessionId, row.sortOrder, row.id),

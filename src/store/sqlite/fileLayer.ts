@@ -50,7 +50,7 @@ async function load(wasmPath: string): Promise<FileLayer> {
       return {};
     },
   };
-  const sqlJs: SqlJsStatic = await initSqlJs(options as Parameters<typeof initSqlJs>[0]);
+  const sqlJs: SqlJsStatic = await initSqlJs(options);
   if (started.memory === undefined) {
     throw new Error(
       'sql.js was already started by other code, so databases would stay in memory. The store alone may start it.',
@@ -89,7 +89,8 @@ function routeFileCalls(imports: WasmImports, map: WasmMap, calls: FileCalls): W
 }
 
 function onRealFiles(name: FileCallName, calls: FileCalls, inMemory: WasmCall): WasmCall {
-  const call = (calls[name] as (...args: number[]) => number | undefined).bind(calls);
+  const method: (...args: number[]) => number | undefined = calls[name];
+  const call = method.bind(calls);
   // WASI calls return the error's number, Linux-like calls its negative.
   const sign = name.startsWith('fd_') ? 1 : -1;
   return (...args) => {
