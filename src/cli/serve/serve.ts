@@ -39,6 +39,7 @@ export const serve: HeavyCommand = async (terminal, words, { version }) => {
     if (!opened.ok) return refused(terminal, opened.refusal);
     const host = opened.value;
     createRegistry(dataFolder(terminal.env)).register(place);
+    terminal.err(restoredText(host));
     terminal.out(readyLine(host, options.json));
     await end.reached;
     await host.close();
@@ -91,6 +92,16 @@ async function openHost(
 function refused(terminal: Terminal, { code, message, next }: Refusal): number {
   terminal.err(`${message}\n${next}\n`);
   return code === 'unavailable' ? exitCodes.noHost : exitCodes.refused;
+}
+
+/** A store that was damaged is no secret: the person must know what is gone. */
+function restoredText({ opened: { restored } }: Host): string {
+  if (restored === null) return '';
+  const { from, takenAt, damagedFile } = restored;
+  return (
+    `The store was damaged and has been restored from the backup of ${takenAt} (${from}).\n` +
+    `What changed after that is lost. The damaged file is kept: ${damagedFile}\n`
+  );
 }
 
 const readyLine = ({ url, workspace, storeDir }: Host, json: boolean): string =>

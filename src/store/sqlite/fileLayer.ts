@@ -89,8 +89,8 @@ function routeFileCalls(imports: WasmImports, map: WasmMap, calls: FileCalls): W
 }
 
 function onRealFiles(name: FileCallName, calls: FileCalls, inMemory: WasmCall): WasmCall {
-  const method: (...args: number[]) => number | undefined = calls[name];
-  const call = method.bind(calls);
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the bare union takes no spread
+  const call = (calls[name] as (...args: number[]) => number | undefined).bind(calls);
   // WASI calls return the error's number, Linux-like calls its negative.
   const sign = name.startsWith('fd_') ? 1 : -1;
   return (...args) => {
