@@ -157,8 +157,10 @@ export class FileCalls implements Record<FileCallName, Call> {
     if (file === undefined) return undefined;
     const { fs } = file.set;
     // Never acknowledge into a file that another program deleted: it vanishes with our process.
-    if (file.suffix === '-wal' && fs.fstatSync(file.descriptor).nlink === 0)
+    if (file.suffix === '-wal' && fs.fstatSync(file.descriptor).nlink === 0) {
+      file.set.restoreWal(file.descriptor);
       throw deleted(`${file.set.path}-wal`);
+    }
     fs.fdatasyncSync(file.descriptor);
     if (file.unlisted) {
       file.set.syncFolder();

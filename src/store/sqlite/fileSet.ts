@@ -104,6 +104,26 @@ export class FileSet {
     }
   }
 
+  /** Puts a WAL that another program deleted back in its place, from the descriptor that still has its contents. */
+  restoreWal(descriptor: number): void {
+    const restored = this.fs.openSync(`${this.path}-wal`, 'w', 0o600);
+    try {
+      const piece = Buffer.allocUnsafe(256 * 1024);
+      let position = 0;
+      for (;;) {
+        const length = this.fs.readSync(descriptor, piece, 0, piece.length, position);
+        if (length === 0) break;
+        for (let written = 0; written < length;)
+          written += this.fs.writeSync(restored, piece, written, length - written, position + written);
+        position += length;
+      }
+      this.fs.fsyncSync(restored);
+    } finally {
+      this.fs.closeSync(restored);
+    }
+    this.syncFolder();
+  }
+
   /** Makes created and deleted names durable. Windows has no such call and needs none. */
   syncFolder(): void {
     if (process.platform === 'win32') return;
