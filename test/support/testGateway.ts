@@ -6,11 +6,12 @@ import type { Clock } from '../../src/base/clock.ts';
 import { silentLogger, type Logger } from '../../src/base/logger.ts';
 import type { Agent, Launch } from '../../src/domain/agent/agent.ts';
 import type { Role } from '../../src/domain/role/role.ts';
-import type { Session } from '../../src/domain/session/session.ts';
 import { createGateway, type Gateway, type Rates } from '../../src/gateway/createGateway.ts';
 import { tokenHash } from '../../src/gateway/tokens.ts';
 import { operations } from '../../src/operations/all.ts';
 import type { Operation } from '../../src/operations/operation.ts';
+import { anAgent } from './anAgent.ts';
+import { aSession } from './builders.ts';
 import { createTestHost, type TestHost, type TestHostOptions } from './testHost.ts';
 
 export interface TestGateway {
@@ -83,58 +84,16 @@ export async function addAgent(
   const name = given.name ?? 'calm-heron';
   const number = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7);
   const id = (noun: string) => `${noun}${String(number).padStart(6, '0')}` as never;
-  const session: Session = {
-    id: id('sessio'),
-    title: 'Work',
-    origin: 'agent',
-    parentId: null,
-    projectId: null,
-    role: null,
-    status: 'open',
-    lastActivityAt: now,
-    createdAt: now,
-    updatedAt: now,
-  };
-  const agent: Agent = {
+  const session = aSession({ id: id('sessio'), title: 'Work', origin: 'agent', createdAt: now });
+  const agent = anAgent({
     id: id('agents'),
     name,
-    role: 'coder',
-    provider: 'script',
-    model: null,
-    effort: null,
-    form: 'streamed',
     sessionId: session.id,
-    projectId: null,
-    sprintId: null,
-    todoId: null,
-    loopId: null,
-    stageId: null,
-    worktreePath: null,
-    branch: null,
-    providerSessionId: null,
-    sessionNumber: 1,
-    status: 'running',
-    reported: null,
-    attention: null,
     pid: null,
-    pidStartedAt: null,
-    exitCode: null,
-    exitSignal: null,
-    result: null,
-    inputTokens: 0,
-    outputTokens: 0,
-    costUsd: 0,
-    observed: 0,
-    lastSeenAt: null,
-    startedBy: 'person',
-    reportedAt: null,
-    stopRequestedBy: null,
-    dismissedAt: null,
     createdAt: now,
     updatedAt: now,
-    endedAt: null,
     ...given,
-  };
+  });
   const launch: Launch = {
     id: id('launch'),
     agentId: agent.id,
