@@ -9,7 +9,6 @@ import type { Role } from '../../src/domain/role/role.ts';
 import { createGateway, type Gateway, type Rates } from '../../src/gateway/createGateway.ts';
 import { tokenHash } from '../../src/gateway/tokens.ts';
 import { operations } from '../../src/operations/all.ts';
-import type { Operation } from '../../src/operations/operation.ts';
 import { anAgent } from './anAgent.ts';
 import { aSession } from './builders.ts';
 import { createTestHost, type TestHost, type TestHostOptions } from './testHost.ts';
