@@ -179,26 +179,41 @@ for (const provider of ['claude', 'codex'] as const satisfies readonly RealProvi
       assert.equal(opened.model.asked.at(-1)?.request.results.length, 2, 'it knew what was before');
     });
 
-    it('outlives a killed host: its report arrives at the next one, and nothing is started twice', async () => {
-      const wait: Step = { run: 'until [ -e go ]; do sleep 0.05; done' };
+    it('outlives killed hosts: what it reports meanwhile arrives at the next one, once', async () => {
+      const waitFor = (file: string) => `until [ -e ${file} ]; do sleep 0.05; done`;
       const opened = await open({
-        scripts: once({ tool: 'report', input: { text: 'Begun' } }, wait, done, { text: 'Bye.' }),
+        scripts: once(
+          { tool: 'report', input: { text: 'Begun' } },
+          { run: `${waitFor('go')}; sloop report "By the command"` },
+          { run: waitFor('end') },
+          done,
+          { text: 'Bye.' },
+        ),
       });
+      const asked = (times: number) =>
+        opened.host.until(() => opened.model.asked.length === times, `its model was asked ${times} times`);
       const name = await opened.start();
-      await opened.host.until(() => opened.model.asked.length === 2, 'it waits');
+      await asked(2);
       await opened.host.kill();
       writeFileSync(opened.file('go'), '');
-      // The bridge is called while there is nobody to hear it.
-      await opened.host.until(() => opened.model.asked.length === 3, 'it reports');
-      await sleep(500);
+      // The command is called while there is nobody to hear it; then the bridge is.
+      await sleep(700);
+      await opened.host.start();
+      await asked(3);
+      await opened.host.kill();
+      writeFileSync(opened.file('end'), '');
+      await asked(4);
+      await sleep(700);
       await opened.host.start();
       const agent = await opened.untilEnded(name);
       assert.deepEqual([agent.status, agent.reported, agent.attention], ['idle', 'done', null]);
-      assert.deepEqual([agent.sessionNumber, agent.inputTokens], [1, 400]);
-      assert.equal(opened.model.asked.length, 4);
+      const { progress } = await opened.host.run('agent.show', { agent: name });
+      assert.deepEqual(
+        progress.map(({ text }) => text),
+        ['All done', 'By the command', 'Begun'],
+      );
+      assert.deepEqual([agent.sessionNumber, agent.inputTokens, opened.model.asked.length], [1, 500, 5]);
       assert.equal((await opened.host.run('agent.list', { all: true })).items.length, 1);
-      const { items } = await opened.host.run('event.list', { operation: 'report' });
-      assert.equal(items.filter(({ to }) => to?.['reported'] === 'done').length, 1);
     });
 
     async function beatsNoMore(opened: SloopWorld): Promise<void> {

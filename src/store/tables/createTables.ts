@@ -43,7 +43,12 @@ export function createTables(db: Database, reach: Reach): Tables {
     }),
     agent: new SqlAgentTable(db, reach),
     launch: new SqlLaunchTable(db, reach),
-    progress: new NounTable<Progress>(db, reach, { noun: 'progress', table: progress, order: ['createdAt'] }),
+    progress: new NounTable<Progress>(db, reach, {
+      noun: 'progress',
+      table: progress,
+      order: ['createdAt'],
+      newestFirst: true,
+    }),
     loop: new NounTable<Loop>(db, reach, {
       noun: 'loop',
       table: loop,
