@@ -44,8 +44,10 @@ const stoppedEnd = (agent: AgentFacts): AttemptEnd =>
     ? because('timed_out', `${agent.name} was stopped at the time limit of its role.`)
     : because('stopped', `${agent.name} was stopped by ${agent.stopRequestedBy ?? 'someone'}.`);
 
-const crashText = (agent: AgentFacts): string =>
-  `${agent.name} crashed (${exitText(agent)})${agent.attention === null ? '' : `: ${agent.attention}`}.`;
+function crashText(agent: AgentFacts): string {
+  const head = `${agent.name} crashed (${exitText(agent)})`;
+  return agent.attention === null ? `${head}.` : `${head}: ${agent.attention.replace(/\.?$/, '.')}`;
+}
 
 const exitText = ({ exitCode, exitSignal }: AgentFacts): string =>
   exitSignal !== null ? exitSignal : exitCode !== null ? `exit code ${exitCode}` : 'no exit code';
