@@ -7,6 +7,7 @@ import { openDatabase } from '../../../src/store/sqlite/database.ts';
 import { requireSqlite } from '../../support/requireTool.ts';
 import { changesIn, entriesSchema, examineEntries, makeChange } from './entries.ts';
 import { sqlite } from './independentSqlite.ts';
+import { inLanes } from './lanes.ts';
 import { commitEnds } from './walFile.ts';
 
 /** How many cases one `sqlite3` looks at, and how many of them run side by side. */
@@ -155,7 +156,7 @@ async function judge(snapshot: Snapshot, step: number): Promise<number> {
       await judgeBatch(batch, files);
     }
   };
-  await Promise.all(Array.from({ length: lanes }, work));
+  await inLanes(lanes, work);
   return judged;
 }
 

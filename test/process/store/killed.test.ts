@@ -9,6 +9,7 @@ import { requireSqlite } from '../../support/requireTool.ts';
 import { bundleCommitLoad, CommitLoad } from './commitLoad.ts';
 import { changesIn, examineEntries } from './entries.ts';
 import { copyDatabase } from './independentSqlite.ts';
+import { inLanes } from './lanes.ts';
 
 const kills = 300;
 const killsOfOneDatabase = 30;
@@ -41,7 +42,7 @@ describe('a store killed at any moment', function () {
       for (let database = databases.shift(); database !== undefined; database = databases.shift())
         totals.push(await killAgainAndAgain(path.join(folder, `killed${database}.db`)));
     };
-    await Promise.all(Array.from({ length: lanes }, work));
+    await inLanes(lanes, work);
     const commits = totals.reduce((sum, total) => sum + total, 0);
     // Otherwise the load hardly ran and the test proved nothing.
     assert.ok(commits > kills * 5, `only ${commits} changes in all`);
