@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openDatabase } from '../../../src/store/sqlite/database.ts';
-import { requireSqlite } from '../../support/requireTool.ts';
+import { requireSqlite } from '../../support/requireSqlite.ts';
 import { changesIn, entriesSchema, examineEntries, makeChange } from './entries.ts';
 import { sqlite } from './independentSqlite.ts';
 import { inLanes } from './lanes.ts';

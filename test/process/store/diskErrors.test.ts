@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openDatabase, type Database } from '../../../src/store/sqlite/database.ts';
 import { StorageFault } from '../../../src/store/storageFault.ts';
-import { requireSqlite } from '../../support/requireTool.ts';
+import { requireSqlite } from '../../support/requireSqlite.ts';
 import { changesIn, entriesSchema, examineEntries, makeChange } from './entries.ts';
 import { FailingFiles, type FailingCall } from './failingFiles.ts';
 import { copyDatabase } from './independentSqlite.ts';

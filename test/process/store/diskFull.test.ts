@@ -10,7 +10,7 @@ import { createHost } from '../../../src/host/createHost.ts';
 import { GroupCommit } from '../../../src/store/groupCommit.ts';
 import { openDatabase, type Database } from '../../../src/store/sqlite/database.ts';
 import { StorageFault } from '../../../src/store/storageFault.ts';
-import { requireSqlite } from '../../support/requireTool.ts';
+import { requireSqlite } from '../../support/requireSqlite.ts';
 import { changesIn, entriesSchema, examineEntries, makeChange } from './entries.ts';
 import { copyDatabase } from './independentSqlite.ts';
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { openDatabase } from '../../../src/store/sqlite/database.ts';
 import { StorageFault } from '../../../src/store/storageFault.ts';
-import { requireSqlite } from '../../support/requireTool.ts';
+import { requireSqlite } from '../../support/requireSqlite.ts';
 import { bundleCommitLoad, CommitLoad } from './commitLoad.ts';
 import { changesIn, entriesSchema, examineEntries, makeChange } from './entries.ts';
 import { copyDatabase, sqlite } from './independentSqlite.ts';

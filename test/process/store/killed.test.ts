@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { openDatabase } from '../../../src/store/sqlite/database.ts';
-import { requireSqlite } from '../../support/requireTool.ts';
+import { requireSqlite } from '../../support/requireSqlite.ts';
 import { bundleCommitLoad, CommitLoad } from './commitLoad.ts';
 import { changesIn, examineEntries } from './entries.ts';
 import { copyDatabase } from './independentSqlite.ts';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { openDatabase, type DatabaseOptions } from '../../../src/store/sqlite/database.ts';
-import { requireSqlite } from '../../support/requireTool.ts';
+import { requireSqlite } from '../../support/requireSqlite.ts';
 import { entriesSchema, examineEntries, makeChange } from './entries.ts';
 import { PretendedDisk, type Loss } from './pretendedDisk.ts';
 import { tracedFiles, type FileEvent } from './tracedFiles.ts';
