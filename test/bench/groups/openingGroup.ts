@@ -17,6 +17,10 @@ export async function startStoreWorker(dir: string, size: number): Promise<Worke
     worker.once('message', resolve);
     worker.once('error', reject);
   });
+  // Whoever waits for an answer would wait for ever.
+  worker.on('error', (error) => {
+    throw error;
+  });
   return worker;
 }
 
