@@ -38,7 +38,7 @@ await build({
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
-  entryPoints: ['test/bench/storeWorker.ts'],
+  entryPoints: { storeWorker: 'test/bench/storeWorker.ts', integrityWorker: 'src/store/integrityWorker.ts' },
 });
 await copyFile(path.join(root, 'out/bench/sloop/sql-wasm.wasm'), path.join(out, 'sql-wasm.wasm'));
 run(process.execPath, ['--enable-source-maps', path.join(out, 'main.mjs'), ...process.argv.slice(2)]);

@@ -18,25 +18,32 @@ if (unknown.length > 0) {
 
 removeLeftovers();
 const measured: { group: string; rows: readonly Row[] }[] = [];
+const file = path.join(path.dirname(benchFolder), 'bench.json');
+mkdirSync(path.dirname(file), { recursive: true });
 for (const { name, about, run } of chosen) {
   process.stderr.write(`» ${name}: ${about}\n`);
   measured.push({ group: name, rows: await run() });
+  // After each group: a run that is broken off keeps what it has.
+  writeFileSync(file, `${JSON.stringify(report(), null, 2)}\n`);
 }
-
-const file = path.join(path.dirname(benchFolder), 'bench.json');
-mkdirSync(path.dirname(file), { recursive: true });
-const rows = measured.flatMap(({ group, rows }) =>
-  rows.map((row) => ({ group, ...row, verdict: verdictOf(row) })),
-);
-const machine = {
-  node: process.version,
-  system: `${os.type()} ${os.release()}`,
-  processor: os.cpus()[0]?.model ?? '',
-  cores: os.cpus().length,
-};
-writeFileSync(file, `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, rows }, null, 2)}\n`);
 printTable(measured, process.stdout);
+const { rows } = report();
 const missed = rows.filter(({ verdict }) => verdict === 'MISSED').length;
 process.stdout.write(`${rows.length} rows, ${missed} over their bar. Whole in ${path.relative('.', file)}\n`);
 // Servers and workers of the groups are closed by now; what a library left open must not keep us.
 process.exit(0);
+
+function report() {
+  return {
+    measuredAt: new Date().toISOString(),
+    machine: {
+      node: process.version,
+      system: `${os.type()} ${os.release()}`,
+      processor: os.cpus()[0]?.model ?? '',
+      cores: os.cpus().length,
+    },
+    rows: measured.flatMap(({ group, rows }) =>
+      rows.map((row) => ({ group, ...row, verdict: verdictOf(row) })),
+    ),
+  };
+}
