@@ -40,7 +40,8 @@ export class Backups {
     if (this.#changes === 0) return false;
     if (this.#changes >= changesPerBackup) return true;
     const [newest] = listBackups(this.#parts.storeDir);
-    return newest === undefined ? false : this.#now() - millisecondsOf(newest.takenAt) >= dayMs;
+    const since = newest === undefined ? this.#bornAt() : millisecondsOf(newest.takenAt);
+    return this.#now() - since >= dayMs;
   }
 
   /** Takes a backup and returns its file; null when it could not be taken, which is logged. One at a time. */
@@ -86,6 +87,11 @@ export class Backups {
     }
     for (const { file } of listBackups(storeDir).slice(kept)) fs.rmSync(file, { force: true });
     logger.log('info', 'backup taken', { file: newest });
+  }
+
+  /** A store that never had a backup counts its day from its own beginning, however often it was opened since. */
+  #bornAt(): number {
+    return fs.statSync(this.#parts.main.path).birthtimeMs;
   }
 
   #now(): number {

@@ -1,8 +1,6 @@
 import logsInitial from './logMigrations/0000_initial.sql';
 import initial from './migrations/0000_initial.sql';
 import search from './migrations/0001_search.sql';
-import todoStatus from './migrations/0002_todo_status.sql';
-import todoAbove from './migrations/0003_todo_above.sql';
 
 /** One step of the schema, as drizzle-kit wrote it. */
 export interface Migration {
@@ -14,8 +12,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0000_initial', sql: initial },
   { name: '0001_search', sql: search },
-  { name: '0002_todo_status', sql: todoStatus },
-  { name: '0003_todo_above', sql: todoAbove },
 ];
 
 /** The same for the file that keeps the agents' output. */

@@ -9,8 +9,8 @@ import { IdleWork } from './idleWork.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations.ts';
 import { claimOwnership, type Ownership } from './ownership/claimOwnership.ts';
-import { openOrRestore, type Restored } from './recovery.ts';
-import { openDatabase, type Database } from './sqlite/database.ts';
+import { openOrBegin, openOrRestore, type Restored } from './recovery.ts';
+import type { Database } from './sqlite/database.ts';
 import { StorageFault } from './storageFault.ts';
 
 export interface StoreOptions {
@@ -132,7 +132,7 @@ async function openLogs(
   wasm: { wasmPath?: string },
 ): Promise<Database> {
   const options = { logger, ...wasm, synchronous: 'normal', cacheKiB: 2048 } as const;
-  const logs = await openDatabase(path.join(dir, 'logs.db'), options);
+  const logs = await openOrBegin(path.join(dir, 'logs.db'), options, millisecondsOf(clock.now()));
   expectOk(await migrate(logs, logMigrations, { clock, beforeFirst: () => Promise.resolve() }));
   return logs;
 }

@@ -47,10 +47,12 @@ async function restore(
   { storeDir, file, logger, now, options }: RecoveryParts,
   fault: string,
 ): Promise<Result<{ db: Database; restored: Restored }>> {
+  // Copied, not moved: whatever ends this midway, the next open finds a damaged file here and begins again.
   const damagedFile = `${file}.damaged-${now()}`;
-  for (const suffix of ['', '-wal'])
-    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, damagedFile + suffix);
+  const parts = ['', '-wal'].filter((suffix) => fs.existsSync(file + suffix));
+  for (const suffix of parts) await copySynced(file + suffix, damagedFile + suffix);
   for (const { file: from, takenAt } of listBackups(storeDir)) {
+    fs.rmSync(`${file}-wal`, { force: true });
     await copySynced(from, file);
     const db = await openChecked(file, options, true);
     if (typeof db !== 'string') {
@@ -58,16 +60,26 @@ async function restore(
       return ok({ db, restored: { from, takenAt, damagedFile } });
     }
     logger.log('error', 'a backup is damaged too', { from, fault: db });
-    fs.rmSync(file, { force: true });
   }
-  // Back to where it was: nobody shall find an empty store in place of a damaged one.
-  for (const suffix of ['', '-wal'])
-    if (fs.existsSync(damagedFile + suffix)) fs.renameSync(damagedFile + suffix, file + suffix);
+  // As it was: nobody shall find an empty or an older store in place of a damaged one.
+  for (const suffix of parts) fs.renameSync(damagedFile + suffix, file + suffix);
   return refuse(
     'conflict',
     `${file} is damaged (${fault}), and there is no good backup in ${path.join(storeDir, 'backups')}.`,
     'Put a good copy in its place, try SQLite’s .recover on a copy, or move it away to begin anew.',
   );
+}
+
+/**
+ * Opens a file that may be lost without harm: a damaged one is put aside and an empty one begun.
+ */
+export async function openOrBegin(file: string, options: DatabaseOptions, now: number): Promise<Database> {
+  const opened = await openChecked(file, options, false);
+  if (typeof opened !== 'string') return opened;
+  options.logger?.log('error', 'a damaged file was put aside', { file, fault: opened });
+  for (const suffix of ['-wal', ''])
+    if (fs.existsSync(file + suffix)) fs.renameSync(file + suffix, `${file}.damaged-${now}${suffix}`);
+  return openDatabase(file, options);
 }
 
 /** The open database, or what is wrong with its file. Failures of the disk itself are thrown as such. */

@@ -48,6 +48,8 @@ export async function runAgent(name: string, parts: RunParts): Promise<number> {
 interface Ending extends ChildEnd {
   readonly reason: string | null;
   readonly timedOut: boolean;
+  /** What the person has to mend first: the program is not there, a setting is wrong. */
+  readonly startRefused: boolean;
 }
 
 class AgentRun {
@@ -108,7 +110,13 @@ class AgentRun {
       // What keeps an agent from starting is told to whoever looks at it, not only to this terminal.
       const reason = error instanceof Refused || error instanceof Error ? error.message : String(error);
       this.#observer.observe({ kind: 'failed', failure: 'other', reason });
-      return { exitCode: null, signal: null, reason, timedOut: false };
+      return {
+        exitCode: null,
+        signal: null,
+        reason,
+        timedOut: false,
+        startRefused: error instanceof Refused,
+      };
     } finally {
       await folder?.remove();
     }
@@ -134,7 +142,7 @@ class AgentRun {
       await systemProcesses.killOrphans({ storeDir: this.#parts.storeDir, agent: agent.name });
     for (const observation of parser.end({ ...end, stderrTail: this.#observer.stderrTail }))
       this.#observer.observe(observation);
-    return { ...end, reason: null, timedOut };
+    return { ...end, reason: null, timedOut, startRefused: false };
   }
 
   /** Not every CLI can keep its shell from writing, so the repository of a role that may only read is compared. */
@@ -182,12 +190,12 @@ class AgentRun {
   }
 
   /** Reports the end and says which exit code to pass on. */
-  async finish({ exitCode, signal, reason, timedOut }: Ending): Promise<number> {
+  async finish({ exitCode, signal, ...ending }: Ending): Promise<number> {
     const { display, patienceMs } = this.#parts;
     display.note(
-      `${this.#launch.agent.name} ended (${reason ?? signal ?? `exit code ${exitCode ?? 'unknown'}`})`,
+      `${this.#launch.agent.name} ended (${ending.reason ?? signal ?? `exit code ${exitCode ?? 'unknown'}`})`,
     );
-    const exit = { exitCode, exitSignal: signal, lastMessage: this.#observer.lastMessage, reason, timedOut };
+    const exit = { exitCode, exitSignal: signal, lastMessage: this.#observer.lastMessage, ...ending };
     const delivered = await this.#reporter.exited(exit, patienceMs);
     if (!delivered) display.note('There is no host; the next one reads what is left from the spool.');
     if (signal !== null) return 128 + (constants.signals[signal] ?? 0);

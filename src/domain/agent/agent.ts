@@ -56,6 +56,7 @@ export const agent = z.object({
     .describe('Start time of that process as the system tells it: a pid alone may be reused'),
   exitCode: z.number().int().nullable(),
   exitSignal: z.string().nullable(),
+  startRefused: z.boolean().describe('Its program could not be started; trying again alone does not help'),
   result: z.string().nullable().describe('Its report at the end, or else its last words'),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),

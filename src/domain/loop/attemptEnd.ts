@@ -33,6 +33,7 @@ export function attemptEnd(agent: AgentFacts | null, decides: boolean): AttemptE
     return because('unreported', `${agent.name} reported done, but gave no verdict.`);
   }
   if (agent.status === 'stopped') return stoppedEnd(agent);
+  if (agent.startRefused) return because('unstartable', startText(agent));
   if (agent.status === 'crashed') return because('crashed', crashText(agent));
   if (lastWords !== null) return { outcome: 'finished', reason: null, verdict: lastWords };
   return because('unreported', `${agent.name} ended (${exitText(agent)}) without a report.`);
@@ -48,6 +49,9 @@ function crashText(agent: AgentFacts): string {
   const head = `${agent.name} crashed (${exitText(agent)})`;
   return agent.attention === null ? `${head}.` : `${head}: ${agent.attention.replace(/\.?$/, '.')}`;
 }
+
+const startText = ({ name, attention }: AgentFacts): string =>
+  `${name} could not be started: ${attention ?? 'its program is missing.'}`;
 
 const exitText = ({ exitCode, exitSignal }: AgentFacts): string =>
   exitSignal !== null ? exitSignal : exitCode !== null ? `exit code ${exitCode}` : 'no exit code';

@@ -7,7 +7,15 @@ import type { Attempt, Iteration, Loop, Stage } from './loop.ts';
 /** What of an agent matters to the attempt it makes. */
 export type AgentFacts = Pick<
   Agent,
-  'name' | 'status' | 'reported' | 'result' | 'stopRequestedBy' | 'exitCode' | 'exitSignal' | 'attention'
+  | 'name'
+  | 'status'
+  | 'reported'
+  | 'result'
+  | 'stopRequestedBy'
+  | 'exitCode'
+  | 'exitSignal'
+  | 'startRefused'
+  | 'attention'
 >;
 
 export interface AttemptFacts extends Pick<Attempt, 'id' | 'number' | 'outcome' | 'reason' | 'endedAt'> {

@@ -139,7 +139,8 @@ export const stageMoves = {
 /**
  * How one try ended. `finished`: its agent reported. `failed`: its agent said that it could not.
  * `unreported`: the process ended without a report. `timed_out`: the engine stopped it at its role's limit.
- * `stopped`: a person stopped it, so it is not the stage's fault.
+ * `stopped`: a person stopped it, so it is not the stage's fault. `unstartable`: nor is it where its program could
+ * not be started.
  */
 export const attemptOutcomes = [
   'finished',
@@ -148,6 +149,7 @@ export const attemptOutcomes = [
   'crashed',
   'timed_out',
   'stopped',
+  'unstartable',
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 

@@ -37,9 +37,11 @@ function endAttempt(facts: LoopFacts, stage: StageFacts, attempt: AttemptFacts):
     attempt.outcome === null
       ? attemptEnd(attempt.agent, decides)
       : { outcome: attempt.outcome, reason: attempt.reason, verdict: null };
-  // Who stops an agent by hand does not want another one started in its place.
+  // Who stops an agent by hand does not want another one started in its place; and what keeps an agent from
+  // starting keeps the next one too, until a person has mended it.
+  const isTheirs = end.outcome === 'stopped' || end.outcome === 'unstartable';
   const block =
-    end.outcome === 'stopped' && facts.loop.status === 'running'
+    isTheirs && facts.loop.status === 'running'
       ? `${stage.name}: ${end.reason ?? 'stopped.'} Resume the loop to start the stage again.`
       : null;
   return { do: 'endAttempt', stage: stage.id, attempt: attempt.id, ...end, block };

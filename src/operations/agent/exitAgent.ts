@@ -13,6 +13,7 @@ const input = z.object({
   exitSignal: z.string().nullable(),
   lastMessage: z.string().nullable().default(null),
   reason: z.string().nullable().default(null).describe('Why it ended, where more than an exit code is known'),
+  startRefused: z.boolean().default(false).describe('Its program could not be started'),
   timedOut: z.boolean().default(false).describe("It was ended at its role's time limit"),
 });
 type Exit = z.output<typeof input>;
@@ -40,6 +41,7 @@ export const exitAgent = defineOperation({
       attention,
       exitCode: exit.exitCode,
       exitSignal: exit.exitSignal,
+      startRefused: exit.startRefused,
       result: reported === null ? (exit.lastMessage ?? agent.result) : (agent.result ?? exit.lastMessage),
       stopRequestedBy: agent.stopRequestedBy ?? (exit.timedOut ? 'engine' : null),
     });

@@ -40,6 +40,7 @@ export const resumeAgent = defineOperation({
       pidStartedAt: null,
       exitCode: null,
       exitSignal: null,
+      startRefused: false,
       stopRequestedBy: null,
       dismissedAt: null,
     });

@@ -67,6 +67,7 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
     pidStartedAt: null,
     exitCode: null,
     exitSignal: null,
+    startRefused: false,
     result: null,
     inputTokens: 0,
     outputTokens: 0,

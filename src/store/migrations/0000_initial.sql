@@ -173,7 +173,9 @@ CREATE TABLE `todo` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `todo_id_unique` ON `todo` (`id`);--> statement-breakpoint
 CREATE INDEX `todo_order` ON `todo` (`sort_order`,`id`);--> statement-breakpoint
+CREATE INDEX `todo_status` ON `todo` (`status`,`sort_order`,`id`);--> statement-breakpoint
 CREATE INDEX `todo_parent` ON `todo` (`parent_id`,`sort_order`,`id`);--> statement-breakpoint
+CREATE INDEX `todo_above` ON `todo` (`id`,`parent_id`) WHERE parent_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `todo_project` ON `todo` (`project_id`,`status`,`sort_order`,`id`);--> statement-breakpoint
 CREATE INDEX `todo_sprint` ON `todo` (`sprint_id`,`status`,`sort_order`,`id`);--> statement-breakpoint
 CREATE INDEX `todo_session` ON `todo` (`session_id`,`sort_order`,`id`);--> statement-breakpoint
@@ -249,6 +251,7 @@ CREATE TABLE `agent` (
 	`pid_started_at` text,
 	`exit_code` integer,
 	`exit_signal` text,
+	`start_refused` integer NOT NULL,
 	`result` text,
 	`input_tokens` integer NOT NULL,
 	`output_tokens` integer NOT NULL,

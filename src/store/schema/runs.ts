@@ -180,6 +180,7 @@ export const agent = sqliteTable(
     pidStartedAt: text(),
     exitCode: integer(),
     exitSignal: text(),
+    startRefused: flag().notNull(),
     result: text(),
     inputTokens: integer().notNull(),
     outputTokens: integer().notNull(),

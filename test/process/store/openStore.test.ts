@@ -7,6 +7,7 @@ import { expectOk } from '../../../src/base/result.ts';
 import { listBackups } from '../../../src/store/backupFiles.ts';
 import { openStore, type Store } from '../../../src/store/openStore.ts';
 import type { Migration } from '../../../src/store/migrations.ts';
+import { waitFor } from '../../support/waitFor.ts';
 import { refusalOf, SteppedClock } from '../../support/testHost.ts';
 
 const parents: Migration = {
@@ -115,9 +116,7 @@ describe('opening a store', () => {
   it('takes a backup by itself after 500 changes, when writing pauses', async () => {
     const store = await open();
     await Promise.all(Array.from({ length: 500 }, () => addChild(store)));
-    for (let waited = 0; listBackups(dir).length === 0 && waited < 15_000; waited += 50)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(listBackups(dir).length, 1);
+    await waitFor(() => listBackups(dir).length === 1);
   });
 
   it('restores a damaged file from the newest good backup, keeps the damaged one and tells what is lost', async () => {
@@ -148,6 +147,23 @@ describe('opening a store', () => {
     await close(first);
     fs.writeFileSync(file(), 'not a database, but long enough to be taken for one'.repeat(100));
     assert.equal(children(await open()), 2);
+  });
+
+  it('begins a new file of agents’ output when that one is damaged: nothing depends on it', async () => {
+    await close(await open());
+    fs.writeFileSync(path.join(dir, 'logs.db'), 'no database any more'.repeat(500));
+    const store = await open();
+    assert.equal(children(store), 2);
+    assert.equal(store.logs.get('SELECT count(*) AS n FROM sloop_migration')?.['n'], 0);
+    assert.equal(fs.readdirSync(dir).filter((name) => name.startsWith('logs.db.damaged-')).length, 1);
+  });
+
+  it('takes a backup a day after the last, or after the beginning, if anything changed', async () => {
+    const store = await open();
+    await addChild(store);
+    clock.step(25 * 60 * 60 * 1000 + Math.max(0, Date.now() - Date.parse(clock.now())));
+    await addChild(store);
+    await waitFor(() => listBackups(dir).length === 1);
   });
 
   it('refuses a damaged file without a good backup, and leaves it where it is', async () => {

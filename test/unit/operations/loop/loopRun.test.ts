@@ -258,6 +258,27 @@ describe('a loop', () => {
     assert.equal(await driver.stageName(await driver.mustLive()), 'coder');
   });
 
+  it('blocks when an agent’s program cannot be started, and tries again when the person has mended it', async () => {
+    driver = await LoopDriver.create();
+    const loop = await driver.start();
+    const attention = 'There is no claude on the PATH. Install it.';
+    const blocked = await driver.exit(await driver.mustLive(), {
+      status: 'crashed',
+      exitCode: null,
+      startRefused: true,
+      attention,
+    });
+    assert.equal(blocked.status, 'blocked');
+    assert.match(blocked.blockReason ?? '', /plan: brave-otter-1 could not be started: There is no claude/);
+    assert.match(blocked.blockReason ?? '', /Resume the loop/);
+    await driver.host.run('loop.resume', { loop });
+    const { attempts } = await driver.rows();
+    assert.deepEqual(
+      attempts.map(({ outcome }) => outcome),
+      ['unstartable', null],
+    );
+  });
+
   it('counts an agent that the engine stopped at its time limit as a failed try', async () => {
     driver = await LoopDriver.create();
     await driver.start();

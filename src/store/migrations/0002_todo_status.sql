@@ -1,1 +1,0 @@
-CREATE INDEX `todo_status` ON `todo` (`status`,`sort_order`,`id`);

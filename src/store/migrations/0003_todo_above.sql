@@ -1,1 +1,0 @@
-CREATE INDEX `todo_above` ON `todo` (`id`,`parent_id`) WHERE parent_id IS NOT NULL;
