@@ -28,6 +28,7 @@ export const anAgent = (fields: Partial<Agent> & Pick<Agent, 'sessionId'>): Agen
   pidStartedAt: null,
   exitCode: null,
   exitSignal: null,
+  startRefused: false,
   result: null,
   inputTokens: 0,
   outputTokens: 0,
