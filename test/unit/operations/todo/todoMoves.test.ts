@@ -227,8 +227,7 @@ describe('placing todos', () => {
   });
 
   it('creates many with titles within bounds, or says what does not fit', async () => {
-    const refused = async (input: object) =>
-      refusalOf(await host.as(host.person, 'todo.create', input));
+    const refused = async (input: object) => refusalOf(await host.as(host.person, 'todo.create', input));
     assert.match((await refused({})).message, /needs a title/);
     assert.equal((await refused({ title: 'x', items: [{ title: 'y' }] })).code, 'invalid');
     assert.match((await refused({ title: 'x'.repeat(201) })).message, /200 characters/);
