@@ -1,6 +1,7 @@
-// Lets plain Node run the TypeScript sources: tsx strips types, and the text hook does what esbuild's text loader
+// Lets plain Node run the TypeScript sources: tsx strips types, and the text hooks do what esbuild's text loader
 // does in the bundle (`import plan from './plan.md'` is a string).
-import { register as registerHook } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { createRequire, register as registerHook } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { register as registerTsx } from 'tsx/esm/api';
 
@@ -8,3 +9,11 @@ import { register as registerTsx } from 'tsx/esm/api';
 if (isMainThread) await import('tsx');
 else registerTsx();
 registerHook('./textLoader.mjs', import.meta.url);
+
+// Mocha loads test files by `require` first and only those that fail by `import`. Without this, tests that reach a
+// text file would get a second copy of every module, and of the store, which may exist only once.
+const { extensions } = createRequire(import.meta.url);
+for (const ending of ['.md', '.sql', '.txt'])
+  extensions[ending] = (module, file) => {
+    module.exports = readFileSync(file, 'utf8');
+  };
