@@ -52,8 +52,14 @@ export class SloopWorld {
     // Not under the temporary folder: Codex makes no helpers for a home that lies there.
     const root = mkdtempSync(path.join(agentCliFolder, 'world-'));
     const world = new SloopWorld(provider, model, root);
-    await world.#prepare(options);
-    await world.host.start();
+    try {
+      await world.#prepare(options);
+      await world.host.start();
+    } catch (error) {
+      // A model that goes on listening would keep the whole test run from ending.
+      await world.#leave();
+      throw error;
+    }
     return world;
   }
 
@@ -148,9 +154,13 @@ export class SloopWorld {
       if (items.length > 0) await this.host.run('agent.stop', { agents: items.map(({ name }) => name) });
       for (const { name } of items) await this.untilEnded(name);
     } finally {
-      await this.host.stop();
-      await this.model.close();
-      rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 });
+      await this.#leave();
     }
+  }
+
+  async #leave(): Promise<void> {
+    await this.host.stop();
+    await this.model.close();
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
