@@ -89,7 +89,7 @@ type OpenStore = Extract<Awaited<ReturnType<typeof openStore>>, { ok: true }>['v
 async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   const { workspace, storeDir, logger } = options;
   const logs = new LogTable(store.logs);
-  const unitOfWork = createUnitOfWork(store, logs);
+  const unitOfWork = createUnitOfWork(store, logs, logger.child('store'));
   const table = operations as unknown as readonly Operation[];
   const roles = createRoleCatalog({ workspaceRoot: workspace, operationIds: table.map(({ id }) => id) });
   const loops = createLoopCatalog({ workspaceRoot: workspace, roles });

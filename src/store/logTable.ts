@@ -12,6 +12,8 @@ type NewChunk = Omit<LogChunk, 'sequence'>;
 
 /** Pieces that one agent keeps at most; when the oldest go, a note stands in their place. */
 const mostChunks = 20_000;
+/** Pieces that wait in memory at most while their file cannot be written; older ones are lost then. */
+const mostWaiting = 20_000;
 /** How many new pieces an agent writes between two looks at the cap: the look costs a count. */
 const trimEvery = 1_000;
 
@@ -53,7 +55,7 @@ export class LogTable implements LogStore {
           this.#trim(agentId, chunks.length);
       });
     } catch (error) {
-      this.#waiting = [...chunks, ...this.#waiting];
+      this.#waiting = [...chunks, ...this.#waiting].slice(-mostWaiting);
       throw error;
     }
   }

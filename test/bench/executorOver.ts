@@ -31,7 +31,7 @@ export function executorOver(store: Pick<Store, 'main' | 'logs' | 'write' | 'rea
   const logs = new LogTable(store.logs);
   const executor = createExecutor({
     operations,
-    store: createUnitOfWork(store as Store, logs),
+    store: createUnitOfWork(store as Store, logs, silentLogger),
     surroundings: {
       ids: randomIds,
       names: agentNames,

@@ -104,7 +104,7 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     write: (job) => Promise.resolve().then(() => database.transaction(job)),
     read: (job) => job(),
   };
-  const unitOfWork = createUnitOfWork(store as Store, logs);
+  const unitOfWork = createUnitOfWork(store as Store, logs, silentLogger);
   const clock = new SteppedClock();
   const surroundings: Surroundings = {
     ids: countingIds(),

@@ -1,3 +1,4 @@
+import { silentLogger } from '../../../src/base/logger.ts';
 import { createUnitOfWork } from '../../../src/store/unitOfWork.ts';
 import { LogTable } from '../../../src/store/logTable.ts';
 import { systemClock } from '../../../src/base/clock.ts';
@@ -18,7 +19,7 @@ const agentToken = 'bench-agent-token';
 /** An agent that seems to run in this very process, so that the host finds it alive. */
 async function addRunningAgent(dir: string): Promise<void> {
   const store = await openBenchStore(dir);
-  const unitOfWork = createUnitOfWork(store, new LogTable(store.logs));
+  const unitOfWork = createUnitOfWork(store, new LogTable(store.logs), silentLogger);
   await addAgent(
     {
       clock: systemClock,

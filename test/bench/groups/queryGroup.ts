@@ -1,3 +1,4 @@
+import { silentLogger } from '../../../src/base/logger.ts';
 import type { TodoId } from '../../../src/domain/ids.ts';
 import { LogTable } from '../../../src/store/logTable.ts';
 import { createUnitOfWork } from '../../../src/store/unitOfWork.ts';
@@ -42,7 +43,7 @@ async function cycleChecks(): Promise<Row[]> {
     for (let i = 2; i <= chainLength; i++)
       store.main.run('INSERT INTO todo_dependency VALUES (?, ?)', [todoIdOf(i), todoIdOf(i - 1)]);
   });
-  const unitOfWork = createUnitOfWork(store, new LogTable(store.logs));
+  const unitOfWork = createUnitOfWork(store, new LogTable(store.logs), silentLogger);
   const check = (from: TodoId, to: TodoId) =>
     unitOfWork.read({ kind: 'all' }, ({ todo }) => todo.dependencies.path(from, to));
   const [first, last, outside] = [todoIdOf(1), todoIdOf(chainLength), todoIdOf(chainLength + 1)];
