@@ -1,4 +1,5 @@
 // `npm test`: everything that must hold, from a bare machine on. `npm test -- unit lint` runs only those.
+import { readdirSync } from 'node:fs';
 import { ensureBuild, ensurePackages, ensureTool, giveUp, run, say } from './setUp.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -10,7 +11,10 @@ const steps = {
   format: () => run(bin('prettier'), ['--check', '--log-level=warn', '.']),
   unit: () => mocha('test/unit/**/*.test.ts'),
   contract: () => mocha('test/contract/**/*.test.ts'),
-  process: () => mocha('test/process/**/*.test.ts'),
+  // A folder at a time: sql.js starts once per process, in memory for a test host or on real files for a store.
+  process: () => {
+    for (const folder of readdirSync('test/process')) mocha(`test/process/${folder}/**/*.test.ts`);
+  },
 };
 
 const asked = process.argv.slice(2);
