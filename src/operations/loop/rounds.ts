@@ -6,7 +6,7 @@ import type { OperationContext } from '../operation.ts';
 import { insertSprint } from '../sprint/insertSprint.ts';
 import { clipTitle } from './clip.ts';
 import { finishSprint, startSprint } from './loopSprint.ts';
-import { moveIteration, moveLoop } from './moveLoop.ts';
+import { moveIteration, moveLoop, moveStage } from './moveLoop.ts';
 
 /** Makes a round with its sprint and all its stages; the first of them starts in the next step. */
 export function startRound(context: OperationContext, loop: Loop, number: number): void {
@@ -58,6 +58,9 @@ export function endRound(
   step: Extract<LoopStep, { do: 'endRound' }>,
 ): void {
   const round = mustFind(context.tables.iteration, 'iteration', step.round);
+  // A limit may cut a round between two tries of a stage: nothing may seem to run that does not.
+  for (const stage of context.tables.stage.all({ iterationId: round.id, status: 'running' }))
+    moveStage(context, stage, 'failed', { summary: stage.summary ?? step.outcome });
   const ended: Iteration = moveIteration(context, round, step.status, step.outcome);
   finishSprint(context, ended);
   switch (step.then.do) {
