@@ -19,7 +19,9 @@ function liveView(out: NodeJS.WriteStream): TimelineView {
   return {
     show(loop) {
       const width = out.columns > 20 ? out.columns - 1 : 80;
-      const lines = roundsText(loop, paint).split('\n');
+      const whole = roundsText(loop, paint).split('\n');
+      // What has scrolled away cannot be drawn over: while it runs, no more lines than the terminal has.
+      const lines = loop.status === 'running' ? whole.slice(-Math.max(5, out.rows - 2)) : whole;
       const up = drawn === 0 ? '' : `\u001b[${drawn}A`;
       out.write(`${up}\r\u001b[J${lines.map((line) => cut(line, width)).join('\n')}\n`);
       drawn = lines.length;
