@@ -1,4 +1,5 @@
-import { agent, type Agent } from '../../domain/agent/agent.ts';
+import { agent } from '../../domain/agent/agent.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** An agent as lists show it. */
 export const agentLine = agent.pick({
@@ -16,30 +17,4 @@ export const agentLine = agent.pick({
   createdAt: true,
 });
 
-export const toAgentLine = ({
-  id,
-  name,
-  role,
-  provider,
-  status,
-  reported,
-  attention,
-  todoId,
-  loopId,
-  stageId,
-  startedBy,
-  createdAt,
-}: Agent) => ({
-  id,
-  name,
-  role,
-  provider,
-  status,
-  reported,
-  attention,
-  todoId,
-  loopId,
-  stageId,
-  startedBy,
-  createdAt,
-});
+export const toAgentLine = cutTo(agentLine);

@@ -1,4 +1,5 @@
-import { artifact, type Artifact } from '../../domain/artifact/artifact.ts';
+import { artifact } from '../../domain/artifact/artifact.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** An artifact as lists show it: everything but its content. */
 export const artifactLine = artifact.pick({
@@ -13,14 +14,4 @@ export const artifactLine = artifact.pick({
   updatedAt: true,
 });
 
-export const toArtifactLine = ({
-  id,
-  title,
-  type,
-  stage,
-  version,
-  sprintId,
-  parentId,
-  createdBy,
-  updatedAt,
-}: Artifact) => ({ id, title, type, stage, version, sprintId, parentId, createdBy, updatedAt });
+export const toArtifactLine = cutTo(artifactLine);

@@ -1,4 +1,5 @@
-import { loop, type Loop } from '../../domain/loop/loop.ts';
+import { loop } from '../../domain/loop/loop.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** A loop as lists show it. */
 export const loopLine = loop.pick({
@@ -16,30 +17,4 @@ export const loopLine = loop.pick({
   startedAt: true,
 });
 
-export const toLoopLine = ({
-  id,
-  definition,
-  goal,
-  status,
-  round,
-  maxIterations,
-  outcome,
-  blockReason,
-  failure,
-  projectId,
-  sessionId,
-  startedAt,
-}: Loop) => ({
-  id,
-  definition,
-  goal,
-  status,
-  round,
-  maxIterations,
-  outcome,
-  blockReason,
-  failure,
-  projectId,
-  sessionId,
-  startedAt,
-});
+export const toLoopLine = cutTo(loopLine);

@@ -1,4 +1,5 @@
-import { message, type Message } from '../../domain/message/message.ts';
+import { message } from '../../domain/message/message.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** A message as lists show it. */
 export const messageLine = message.pick({
@@ -11,12 +12,4 @@ export const messageLine = message.pick({
   createdAt: true,
 });
 
-export const toMessageLine = ({
-  id,
-  threadId,
-  senderName,
-  recipientName,
-  body,
-  status,
-  createdAt,
-}: Message) => ({ id, threadId, senderName, recipientName, body, status, createdAt });
+export const toMessageLine = cutTo(messageLine);

@@ -1,4 +1,5 @@
-import { repository, type Repository } from '../../domain/repository/repository.ts';
+import { repository } from '../../domain/repository/repository.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** A repository as lists show it. */
 export const repositoryLine = repository.pick({
@@ -9,10 +10,4 @@ export const repositoryLine = repository.pick({
   defaultBranch: true,
 });
 
-export const toRepositoryLine = ({ id, name, path, url, defaultBranch }: Repository) => ({
-  id,
-  name,
-  path,
-  url,
-  defaultBranch,
-});
+export const toRepositoryLine = cutTo(repositoryLine);

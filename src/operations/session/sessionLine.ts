@@ -1,4 +1,5 @@
-import { session, type Session } from '../../domain/session/session.ts';
+import { session } from '../../domain/session/session.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** A session as lists show it. */
 export const sessionLine = session.pick({
@@ -11,12 +12,4 @@ export const sessionLine = session.pick({
   lastActivityAt: true,
 });
 
-export const toSessionLine = ({ id, title, origin, status, role, projectId, lastActivityAt }: Session) => ({
-  id,
-  title,
-  origin,
-  status,
-  role,
-  projectId,
-  lastActivityAt,
-});
+export const toSessionLine = cutTo(sessionLine);

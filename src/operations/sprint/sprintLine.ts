@@ -1,4 +1,5 @@
-import { sprint, type Sprint } from '../../domain/sprint/sprint.ts';
+import { sprint } from '../../domain/sprint/sprint.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** A sprint as lists show it. */
 export const sprintLine = sprint.pick({
@@ -9,10 +10,4 @@ export const sprintLine = sprint.pick({
   reviewRound: true,
 });
 
-export const toSprintLine = ({ id, number, title, status, reviewRound }: Sprint) => ({
-  id,
-  number,
-  title,
-  status,
-  reviewRound,
-});
+export const toSprintLine = cutTo(sprintLine);

@@ -1,4 +1,5 @@
-import { todo, type Todo } from '../../domain/todo/todo.ts';
+import { todo } from '../../domain/todo/todo.ts';
+import { cutTo } from '../cutTo.ts';
 
 /** A todo as lists show it: what one needs to choose, not the whole row (agents' context is precious). */
 export const todoLine = todo.pick({
@@ -14,15 +15,4 @@ export const todoLine = todo.pick({
   blockedReason: true,
 });
 
-export const toTodoLine = ({
-  id,
-  title,
-  status,
-  priority,
-  kind,
-  gate,
-  parentId,
-  sprintId,
-  assignee,
-  blockedReason,
-}: Todo) => ({ id, title, status, priority, kind, gate, parentId, sprintId, assignee, blockedReason });
+export const toTodoLine = cutTo(todoLine);
