@@ -130,7 +130,14 @@ export function findRole({ roles }: Pick<OperationContext, 'roles'>, name: strin
 }
 
 /** Named in the start, else implied by a script, else the role's, else the first that is set up. */
-function chooseProvider({ providers }: OperationContext, role: Role, start: AgentStart): string {
+function chooseProvider({ providers, caller }: OperationContext, role: Role, start: AgentStart): string {
+  // A script runs whatever it says, outside of the sandbox that the caller's own CLI may be in.
+  if (start.script !== undefined && caller.kind === 'agent')
+    refuseNow(
+      'forbidden',
+      'An agent may not have a script played.',
+      'Leave the script out, or ask the person.',
+    );
   const known = providers.list();
   const implied = start.script == null ? role.provider : scriptProvider;
   const provider =

@@ -17,13 +17,13 @@ const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'todo.create': { title: 'x' },
   'sprint.transition': { status: 'review' },
   'artifact.stage': { stage: 'draft' },
-  'agent.start': { role: 'coder', prompt: 'x', provider: 'script', script: '/play.yaml' },
+  'agent.start': { role: 'coder', prompt: 'x', provider: 'command' },
   'agent.observe': { observations: [] },
   report: { text: 'x' },
   'role.show': { role: 'coder' },
   'message.ask': { to: 'person' },
   'message.send': { to: 'person' },
-  'loop.start': { definition: 'harness', provider: 'script', script: '/play.yaml' },
+  'loop.start': { definition: 'harness', provider: 'command' },
   'stage.finish': { verdict: 'approved' },
 };
 

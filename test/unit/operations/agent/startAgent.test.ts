@@ -147,7 +147,7 @@ Sloop’s MCP tools may still be loading when you start. If you do not see them,
     assert.deepEqual([session?.origin, session?.parentId], ['background', starter.sessionId]);
   });
 
-  it('lets agents that only read start nobody, and no agent choose a folder', async () => {
+  it('lets agents that only read start nobody, and no agent choose a folder or a script', async () => {
     const starter = await world.running();
     const reader = await world.caller(starter.name, 'read-only');
     assert.equal(
@@ -155,6 +155,9 @@ Sloop’s MCP tools may still be loading when you start. If you do not see them,
       'forbidden',
     );
     const full = await world.caller(starter.name);
+    // By a script an agent could run what the sandbox of its own CLI forbids.
+    const script = { role: 'coder', prompt: 'p', provider: 'script', script: 'any.yaml' };
+    assert.equal(refusalOf(await world.host.as(full, 'agent.start', script)).code, 'forbidden');
     const chosen = await world.host.as(full, 'agent.start', { role: 'coder', prompt: 'p', folder: '/' });
     assert.match(refusalOf(chosen).message, /may not choose a folder/);
   });
