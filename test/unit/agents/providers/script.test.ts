@@ -4,13 +4,13 @@ import { aLaunch } from '../../../support/aLaunch.ts';
 import { refusalOf } from '../../../support/testHost.ts';
 
 describe('the scripted provider', () => {
-  const environment = { PATH: '/usr/bin', SLOOP_SCRIPT: '/work/play.yaml' };
+  const environment = { PATH: '/usr/bin', SLOOP_SCRIPT: '/repo/play.yaml' };
 
   it('starts Sloop itself with the script, the prompt by standard input and no token on the command line', () => {
     const launched = scriptProvider.launch(aLaunch({ environment }));
     assert.ok(launched.ok);
     const { argv, stdin, providerSessionId, environment: added } = launched.value;
-    assert.deepEqual(argv, ['/usr/bin/node', 'sloop.cjs', 'script-agent', '/work/play.yaml']);
+    assert.deepEqual(argv, ['/usr/bin/node', 'sloop.cjs', 'script-agent', '/repo/play.yaml']);
     assert.deepEqual(stdin, { kind: 'text', text: 'Fix the greeting.' });
     assert.equal(added['SLOOP_SCRIPT_SESSION'], providerSessionId);
     assert.equal(added['SLOOP_TOKEN'], 'secret-token');
