@@ -13,7 +13,7 @@ import { mustFind } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
 import { settle, settleDependents } from '../todo/blocking.ts';
 import { insertTodo } from '../todo/createTodos.ts';
-import { addDependency } from '../todo/todoDependencies.ts';
+import { addDependency, canDepend } from '../todo/todoDependencies.ts';
 import { moveTodo } from '../todo/moveTodo.ts';
 
 /** What becoming final did (or, as a preview, would do) to a plan's todos. */
@@ -41,11 +41,12 @@ export function applyPlan(context: OperationContext, plan: Artifact): PlanEffect
   const { changes, dropped } = effect;
   const placed = new Map<number, TodoId>();
   const problems: string[] = [];
+  dropOldLinks(context, plan, changes);
   for (const change of changes) {
     const row = placeTodo(context, plan, change, placed, problems);
     if (row !== null) placed.set(change.position, row.id);
   }
-  linkTodos(context, plan, changes, placed, problems);
+  linkTodos(context, changes, placed, problems);
   putInOrder(context, [...placed.values()]);
   for (const todo of dropped) {
     // Without its place it is no longer of the plan: a step that comes back gets a todo of its own.
@@ -74,6 +75,10 @@ function placeTodo(
     // Its new parent was started as a part of it, and what was started stays where it is.
     problems.push(`"${step.title}" stays above ${parentId}, which was started as a part of it.`);
     parentId = todo.parentId;
+  } else if (parentId !== null && context.tables.todo.dependencies.path(parentId, todo.id) !== null) {
+    // Below a todo that waits for it, it would wait for itself.
+    problems.push(`"${step.title}" cannot lie below ${parentId}, which waits for it; it stays where it is.`);
+    parentId = todo.parentId;
   }
   const told =
     action === 'keep'
@@ -90,30 +95,38 @@ function placeTodo(
   return told;
 }
 
-/** Makes the dependencies among the plan's todos those of its steps. Started todos keep theirs. */
+const isOpenStep = ({ todo }: PlanChange): boolean => todo === null || !isStarted(todo);
+
+/** Takes away what the plan no longer says, before anything is placed by what it says now. Started todos keep theirs. */
+function dropOldLinks(context: OperationContext, plan: Artifact, changes: readonly PlanChange[]): void {
+  const { dependencies } = context.tables.todo;
+  const ofPlan = new Set(todosOf(context, plan).map(({ id }) => id));
+  const idAt = new Map(changes.map(({ position, todo }) => [position, todo?.id]));
+  for (const change of changes.filter(isOpenStep)) {
+    if (change.todo === null) continue;
+    const wanted = new Set(change.dependsOn.map((position) => idAt.get(position)));
+    for (const on of dependencies.of(change.todo.id))
+      if (ofPlan.has(on) && !wanted.has(on)) dependencies.remove(change.todo.id, on);
+  }
+}
+
+/** Makes the dependencies among the plan's todos those of its steps. */
 function linkTodos(
   context: OperationContext,
-  plan: Artifact,
   changes: readonly PlanChange[],
   placed: ReadonlyMap<number, TodoId>,
   problems: string[],
 ): void {
-  const { dependencies } = context.tables.todo;
-  const ofPlan = new Set(todosOf(context, plan).map(({ id }) => id));
-  const open = changes.flatMap((change) => {
+  for (const change of changes.filter(isOpenStep)) {
     const id = placed.get(change.position);
-    return id === undefined || (change.todo !== null && isStarted(change.todo)) ? [] : [{ change, id }];
-  });
-  const wanted = (change: PlanChange): TodoId[] => change.dependsOn.flatMap((on) => placed.get(on) ?? []);
-  for (const { change, id } of open)
-    for (const on of dependencies.of(id))
-      if (ofPlan.has(on) && !wanted(change).includes(on)) dependencies.remove(id, on);
-  for (const { change, id } of open) {
-    for (const on of wanted(change)) {
-      // Dependencies that were added by hand may lead back; the plan's own never do.
-      if (dependencies.path(on, id) === null) addDependency(context, id, on);
-      else
+    if (id === undefined) continue;
+    for (const on of change.dependsOn.flatMap((position) => placed.get(position) ?? [])) {
+      // Dependencies that were added by hand may lead back, and so may a parent.
+      if (canDepend(context, id, on)) addDependency(context, id, on);
+      else {
+        context.tables.todo.dependencies.remove(id, on);
         problems.push(`"${change.step.title}" cannot wait for ${on}, which waits for it; this was left out.`);
+      }
     }
     settle(context, id);
   }

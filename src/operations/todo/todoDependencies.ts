@@ -16,16 +16,27 @@ export function addDependency({ tables }: OperationContext, id: TodoId, on: Todo
       `Todo ${on} belongs to another project.`,
       'Todos depend on todos of their own project.',
     );
-  const below = tables.todo.subtree(id).includes(on);
-  if (id !== on && (below || tables.todo.subtree(on).includes(id)))
+  const lines = inOneLine({ tables }, id, on);
+  if (lines !== null)
     refuseNow(
       'conflict',
-      `Todo ${below ? on : id} lies below ${below ? id : on}: neither waits for the other.`,
+      `${lines}: neither waits for the other.`,
       'Let it wait for a todo beside it, or move it out first: sloop todo move.',
     );
   refuseCycle({ tables }, id, on);
   tables.todo.dependencies.add(id, on);
 }
+
+/** Says which of two todos lies below the other; null where neither does. */
+function inOneLine({ tables }: Pick<OperationContext, 'tables'>, id: TodoId, on: TodoId): string | null {
+  if (id === on) return null;
+  if (tables.todo.subtree(id).includes(on)) return `Todo ${on} lies below ${id}`;
+  return tables.todo.subtree(on).includes(id) ? `Todo ${id} lies below ${on}` : null;
+}
+
+/** Whether `addDependency` would take it. */
+export const canDepend = (context: Pick<OperationContext, 'tables'>, id: TodoId, on: TodoId): boolean =>
+  id !== on && inOneLine(context, id, on) === null && context.tables.todo.dependencies.path(on, id) === null;
 
 /** Refuses what would let a todo wait for itself; a subtodo waits for what its parent waits for. */
 export function refuseCycle({ tables }: Pick<OperationContext, 'tables'>, id: TodoId, on: TodoId): void {
