@@ -95,11 +95,30 @@ const bundles = [
   },
 ];
 
+/** What runs in webviews: modules of a browser, with what two views share in chunks of its own. */
+const webviews = {
+  bundle: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'esm',
+  splitting: true,
+  sourcemap: 'linked',
+  minify: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  entryNames: '[dir]',
+  chunkNames: 'shared-[hash]',
+  outbase: 'webview-ui',
+  outdir: `${out}/webviews`,
+  entryPoints: ['review', 'loop'].map((view) => `webview-ui/${view}/main.ts`),
+};
+
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), `${out}/sql-wasm.wasm`);
-for (const bundle of bundles) {
-  const options = { ...common, ...bundle };
+for (const options of [webviews, ...bundles.map((bundle) => ({ ...common, ...bundle }))]) {
   if (watch) await (await context(options)).watch();
   else await build(options);
 }

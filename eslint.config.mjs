@@ -2,7 +2,7 @@ import path from 'node:path';
 import tseslint from 'typescript-eslint';
 import { importX } from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import { layers, packageOwners, pureLayers, typeOnlyImporters } from './layers.mjs';
+import { layers, packageOwners, pureLayers, typeOnlyImporters, webviewImports } from './layers.mjs';
 
 const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const folder = (layer) => path.join(root, 'src', layer);
@@ -13,6 +13,13 @@ const layerZones = Object.entries(layers).map(([layer, allowed]) => ({
   except: [layer, ...allowed].map((name) => `./${name}`),
   message: `src/${layer} may import only: ${[layer, ...allowed].join(', ')} (layers.mjs).`,
 }));
+
+const webviewZone = {
+  target: path.join(root, 'webview-ui'),
+  from: path.join(root, 'src'),
+  except: webviewImports.map((name) => `./${name}`),
+  message: `webview-ui may import only src/${webviewImports.join(', src/')} (layers.mjs).`,
+};
 
 const packageRules = Object.keys(layers).map((layer) => ({
   files: [`src/${layer}/**/*.ts`],
@@ -43,6 +50,7 @@ export default tseslint.config(
       'out/**',
       '**/node_modules/**',
       'test/bench/native/**',
+      'test/harness/**',
       'scripts/demo/repository/**',
     ],
   },
@@ -70,7 +78,7 @@ export default tseslint.config(
       'no-empty': ['error', { allowEmptyCatch: false }],
       'import-x/no-default-export': 'error',
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      'import-x/no-restricted-paths': ['error', { zones: layerZones }],
+      'import-x/no-restricted-paths': ['error', { zones: [...layerZones, webviewZone] }],
       'import-x/no-mutable-exports': 'error',
     },
   },
@@ -80,7 +88,10 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "ImportDeclaration[importKind!='type']", message: 'This layer imports types only.' },
+        {
+          selector: "ImportDeclaration[importKind!='type'][source.value=/^\\.\\.\\//]",
+          message: 'This layer imports only types of other layers.',
+        },
       ],
     },
   },

@@ -10,11 +10,14 @@ export const layers = {
   engine: ['base', 'domain', 'operations'],
   agents: ['base', 'domain', 'operations'],
   gateway: ['base', 'domain', 'operations', 'engine', 'agents'],
-  host: ['base', 'domain', 'store', 'operations', 'engine', 'agents', 'gateway'],
-  cli: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host'],
   protocol: ['base', 'domain', 'operations'],
+  host: ['base', 'domain', 'store', 'operations', 'engine', 'agents', 'gateway', 'protocol'],
+  cli: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host'],
   vscode: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host', 'protocol'],
 };
+
+/** What runs in a webview lives outside of src/ and sees these of its folders alone. */
+export const webviewImports = ['protocol'];
 
 /** `protocol` describes messages; it may look at these layers' types, never run their code. */
 export const typeOnlyImporters = ['protocol'];

@@ -6,7 +6,10 @@ const bin = (name) => `node_modules/.bin/${name}`;
 const mocha = (...files) => run(process.execPath, ['node_modules/mocha/bin/mocha.js', ...files]);
 
 const steps = {
-  types: () => run(bin('tsc'), ['--noEmit']),
+  types: () => {
+    run(bin('tsc'), ['--noEmit']);
+    run(bin('tsc'), ['--noEmit', '-p', 'webview-ui']);
+  },
   lint: () => run(bin('eslint'), ['.', '--max-warnings=0']),
   format: () => run(bin('prettier'), ['--check', '--log-level=warn', '.']),
   unit: () => mocha('test/unit/**/*.test.ts'),

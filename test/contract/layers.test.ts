@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { layers, packageOwners, pureLayers, typeOnlyImporters } from '../../layers.mjs';
+import { layers, packageOwners, pureLayers, typeOnlyImporters, webviewImports } from '../../layers.mjs';
 
 const src = path.resolve('src');
 
@@ -92,7 +92,26 @@ describe('layers', () => {
   });
 
   it('import only types where a layer only describes', () => {
-    const running = imports.filter(({ layer, typeOnly }) => typeOnlyImporters.includes(layer) && !typeOnly);
+    const running = imports.filter((found) => {
+      const target = layerOf(found);
+      const crosses = target !== undefined && target !== found.layer;
+      return crosses && typeOnlyImporters.includes(found.layer) && !found.typeOnly;
+    });
     assert.deepEqual(shown(running), []);
+  });
+
+  it('keep webviews to the messages that they exchange', () => {
+    const all = [...importsUnder(path.resolve('webview-ui'))];
+    assert.ok(all.length > 2, 'the webviews were read');
+    const wrong = all.filter(({ file, target }) => {
+      if (!target.startsWith('.'))
+        return ['vscode', 'zod'].some((name) => isPackage(target, name)) || target.startsWith('node:');
+      const resolved = path.resolve(src, path.dirname(file), target);
+      const inside = path.relative(path.resolve('webview-ui'), resolved);
+      if (!inside.startsWith('..')) return false;
+      const [layer = ''] = path.relative(src, resolved).split(path.sep);
+      return !webviewImports.includes(layer);
+    });
+    assert.deepEqual(shown(wrong), []);
   });
 });

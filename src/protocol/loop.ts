@@ -1,0 +1,42 @@
+import type { OperationId, OutputOf } from '../operations/client.ts';
+import type { ViewCalls, ViewHostCalls } from './view.ts';
+
+/** What the loop view may call. */
+export const loopOperations = [
+  'loop.show',
+  'loop.pause',
+  'loop.resume',
+  'loop.stop',
+  'loop.approve',
+  'agent.show',
+  'agent.log',
+  'agent.stop',
+  'agent.list',
+  'artifact.show',
+  'message.send',
+] as const satisfies readonly OperationId[];
+export type LoopOperation = (typeof loopOperations)[number];
+
+export type ShownLoop = OutputOf<'loop.show'>;
+export type ShownRound = ShownLoop['rounds'][number];
+export type ShownStage = ShownRound['stages'][number];
+export type ShownAgent = OutputOf<'agent.show'>;
+
+export interface LoopSubject {
+  readonly loop: string;
+}
+
+export type LoopHostCalls = ViewHostCalls<LoopOperation, LoopSubject> & {
+  openArtifact(what: { readonly artifact: string }): void;
+  openLog(what: { readonly agent: string }): void;
+  showTerminal(what: { readonly agent: string }): void;
+  openFile(what: { readonly file: string; readonly line: number | null }): void;
+  /** Asks the person in the editor's own dialog before the loop is stopped or approved; true when they say yes. */
+  confirm(what: {
+    readonly message: string;
+    readonly detail: string;
+    readonly action: string;
+  }): Promise<boolean>;
+};
+
+export type LoopCalls = ViewCalls;
