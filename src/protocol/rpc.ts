@@ -109,7 +109,7 @@ export function createRpc<Theirs extends Handlers>(
       if (closed) return Promise.reject(new RpcClosed());
       const id = (lastId += 1);
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        waiting.set(id, { resolve: resolve, reject });
         port.post({ kind: 'call', id, name, argument } satisfies Envelope);
       });
     },
