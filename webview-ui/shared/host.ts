@@ -36,7 +36,7 @@ export function connectHost<HostCalls extends Handlers, State>(mine: Handlers): 
   );
   return {
     rpc,
-    savedState: () => (api.getState() ?? {}),
+    savedState: () => api.getState() ?? {},
     saveState: (state) => api.setState(state),
   };
 }

@@ -1,0 +1,2 @@
+// Styles that esbuild collects into the view's stylesheet.
+declare module '*.css';
