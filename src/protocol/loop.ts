@@ -13,6 +13,8 @@ export const loopOperations = [
   'agent.stop',
   'agent.list',
   'artifact.show',
+  'artifact.versions',
+  'event.list',
   'message.send',
 ] as const satisfies readonly OperationId[];
 export type LoopOperation = (typeof loopOperations)[number];
@@ -20,15 +22,21 @@ export type LoopOperation = (typeof loopOperations)[number];
 export type ShownLoop = OutputOf<'loop.show'>;
 export type ShownRound = ShownLoop['rounds'][number];
 export type ShownStage = ShownRound['stages'][number];
+export type ShownFinding = ShownStage['findings'][number];
 export type ShownAgent = OutputOf<'agent.show'>;
+export type ShownArtifact = OutputOf<'artifact.show'>;
+export type LogLine = OutputOf<'agent.log'>['items'][number];
 
 export interface LoopSubject {
   readonly loop: string;
 }
 
 export type LoopHostCalls = ViewHostCalls<LoopOperation, LoopSubject> & {
-  openArtifact(what: { readonly artifact: string }): void;
+  /** Opens the review of an artifact, at its newest version where none is named. */
+  openArtifact(what: { readonly artifact: string; readonly version: number | null }): void;
   openLog(what: { readonly agent: string }): void;
+  /** Opens the whole first prompt of an agent, to read. */
+  openPrompt(what: { readonly agent: string }): void;
   showTerminal(what: { readonly agent: string }): void;
   openFile(what: { readonly file: string; readonly line: number | null }): void;
   /** Asks the person in the editor's own dialog before the loop is stopped or approved; true when they say yes. */

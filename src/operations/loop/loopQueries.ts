@@ -3,14 +3,15 @@ import { ok } from '../../base/result.ts';
 import { millisecondsOf, type Instant } from '../../base/clock.ts';
 import { loopId } from '../../domain/ids.ts';
 import { loopDefinition } from '../../domain/loop/definition.ts';
+import { findingKey } from '../../domain/loop/findings.ts';
 import { budgetLeft } from '../../domain/loop/limits.ts';
-import { iteration, loop, loopStatuses, type Iteration } from '../../domain/loop/loop.ts';
+import { finding, iteration, loop, loopStatuses, type Iteration } from '../../domain/loop/loop.ts';
 import { page, pageOf } from '../../domain/page.ts';
 import { chosenProject, mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { loopCost, roundsOf, stagesOf } from './loopFacts.ts';
 import { loopLine, toLoopLine } from './loopLine.ts';
-import { duration, lasted, pick, shownStage, stageView } from './stageView.ts';
+import { duration, lasted, pick, shownStage, stageView, worked } from './stageView.ts';
 
 export const listDefinitions = defineOperation({
   id: 'loop.definitions',
@@ -67,7 +68,16 @@ export const listLoops = defineOperation({
 
 const shownRound = iteration
   .pick({ number: true, status: true, outcome: true, sprintId: true, startedAt: true, completedAt: true })
-  .extend({ durationMs: duration, stages: z.array(shownStage) });
+  .extend({
+    durationMs: duration,
+    stages: z.array(
+      shownStage.extend({
+        findings: z.array(
+          finding.extend({ key: z.string().describe('The same in each round that raised it') }),
+        ),
+      }),
+    ),
+  });
 
 export const showLoop = defineOperation({
   id: 'loop.show',
@@ -84,8 +94,11 @@ export const showLoop = defineOperation({
   }),
   output: loop.omit({ frozen: true }).extend({
     roles: z.array(z.string()).describe('Names of its stages, in order'),
+    gates: z.array(z.string()).describe("Names of those stages that wait for a person's review"),
+    endsBy: z.string().describe('Its termination: verdict, goal or rounds'),
     costUsd: z.number(),
     durationMs: duration,
+    workedMs: z.number().describe('How long its agents were at work, in all'),
     roundsLeft: z.number().int(),
     budgetLeftUsd: z.number().nullable(),
     timeLeftMs: z.number().nullable(),
@@ -102,8 +115,11 @@ export const showLoop = defineOperation({
     return ok({
       ...found,
       roles: frozen.roles.map(({ name }) => name),
+      gates: frozen.roles.filter(({ gate }) => gate === 'person').map(({ name }) => name),
+      endsBy: frozen.termination.type,
       costUsd,
       durationMs: lasted(context, found.startedAt, found.completedAt),
+      workedMs: worked(context, found.id),
       roundsLeft: Math.max(0, found.maxIterations - found.round),
       budgetLeftUsd: budgetLeft(found, costUsd),
       timeLeftMs: deadline === null ? null : left(deadline),
@@ -116,5 +132,8 @@ export const showLoop = defineOperation({
 const showRound = (context: OperationContext, round: Iteration) => ({
   ...pick(round, ['number', 'status', 'outcome', 'sprintId', 'startedAt', 'completedAt']),
   durationMs: lasted(context, round.startedAt, round.completedAt),
-  stages: stagesOf(context, round).map((one) => stageView(context, one)),
+  stages: stagesOf(context, round).map((one) => ({
+    ...stageView(context, one),
+    findings: one.findings.map((found) => ({ ...found, key: findingKey(found) })),
+  })),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { millisecondsOf, type Instant } from '../../base/clock.ts';
+import type { LoopId } from '../../domain/ids.ts';
 import { attempt, stage, type Stage } from '../../domain/loop/loop.ts';
 import type { OperationContext } from '../operation.ts';
 import { attemptsOf } from './loopFacts.ts';
@@ -33,6 +34,12 @@ export const shownStage = stage
 /** How long something took; until now where it has no end yet. */
 export const lasted = ({ now }: OperationContext, from: Instant | null, to: Instant | null): number | null =>
   from === null ? null : millisecondsOf(to ?? now) - millisecondsOf(from);
+
+/** How long a loop's agents were at work, in all its rounds; what waits for a person does not count. */
+export const worked = (context: OperationContext, loop: LoopId): number =>
+  context.tables.attempt
+    .all({ loopId: loop })
+    .reduce((sum, tried) => sum + (lasted(context, tried.startedAt, tried.endedAt) ?? 0), 0);
 
 /** A stage with its attempts, as `loop.show` and `stage.show` give it. */
 export const stageView = (context: OperationContext, one: Stage) => ({

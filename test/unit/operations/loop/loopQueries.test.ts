@@ -55,6 +55,28 @@ describe('looking at loops', () => {
     );
   });
 
+  it('says which stages wait for a person, how it ends, and how long its agents were at work', async () => {
+    const loop = await driver.start();
+    driver.host.clock.step(60_000);
+    await driver.finish();
+    driver.host.clock.step(5000);
+    await driver.host.run('loop.pause', { loop });
+    await driver.finish();
+    driver.host.clock.step(600_000);
+    const shown = await driver.host.run('loop.show', { loop });
+    assert.deepEqual([shown.gates, shown.endsBy, shown.workedMs], [[], 'verdict', 65_000]);
+  });
+
+  it('marks a finding that comes back in other letters as the same', async () => {
+    const loop = await driver.start();
+    await driver.round('changes_requested', [{ title: 'Rounds down, always.', file: 'a.ts' }]);
+    await driver.round('changes_requested', [{ title: 'rounds down always', file: 'a.ts', line: 4 }]);
+    const { rounds } = await driver.host.run('loop.show', { loop });
+    const keys = rounds.map(({ stages }) => stages.at(-1)?.findings[0]?.key);
+    assert.equal(typeof keys[0], 'string');
+    assert.equal(keys[0], keys[1]);
+  });
+
   it('shows the newest rounds, and says how many are older', async () => {
     const loop = await driver.start();
     await driver.round('changes_requested', [{ title: 'a' }]);
