@@ -49,6 +49,9 @@ const heavyIsApart = {
   },
 };
 
+/** What the extension loads only when it is used; each a bundle of its own beside `extension.cjs`. */
+const editorParts = [];
+
 /** `sloop:operation-table` is what the CLI knows of operations without loading them: words, fields, help. */
 const operationTable = {
   name: 'operation-table',
@@ -87,6 +90,13 @@ const bundles = [
     outfile: `${out}/${path.basename(name)}.cjs`,
   })),
   { entryPoints: ['src/store/integrityWorker.ts'], outfile: `${out}/integrityWorker.cjs` },
+  { entryPoints: ['src/host/hostWorker.ts'], outfile: `${out}/hostWorker.cjs` },
+  ...['extension', ...editorParts].map((name) => ({
+    entryPoints: [`src/vscode/${name}.ts`],
+    outfile: `${out}/${path.basename(name)}.cjs`,
+    external: ['vscode'],
+    plugins: [heavyIsApart],
+  })),
   {
     entryPoints: ['src/cli/main.ts'],
     outfile: `${out}/sloop.cjs`,

@@ -12,6 +12,7 @@ import { expectOk, ok, type Result } from '../base/result.ts';
 import type { PersonCaller, Surface } from '../domain/caller.ts';
 import { createChildProcessRunner } from '../engine/childProcessRunner.ts';
 import { createEngine } from '../engine/createEngine.ts';
+import type { Runner } from '../engine/runner.ts';
 import { systemProcesses } from '../engine/processes.ts';
 import { createSpool } from '../engine/spool.ts';
 import { systemTimers } from '../engine/timers.ts';
@@ -27,6 +28,7 @@ import { createUnitOfWork } from '../store/unitOfWork.ts';
 import { gitProbe } from './gitProbe.ts';
 import { randomIds, randomTokens } from './ids.ts';
 import { openPersonSession } from './personSession.ts';
+import { createWorkMarker } from './workMarker.ts';
 
 /** How the `sloop` command is started on this machine, without a shell. */
 export interface SloopCommand {
@@ -46,6 +48,8 @@ export interface HostOptions {
   readonly commands: readonly CommandDefinition[];
   readonly logger: Logger;
   readonly version: string;
+  /** Where agents run; as child processes of the host when left out. */
+  readonly runner?: Runner;
 }
 
 /** A running Sloop: the store it owns, the engine that goes on with what is under way, the gateway in front. */
@@ -132,11 +136,13 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   const client = executor.clientFor({ kind: 'system', name: 'engine' }, 'engine');
   const engine = createEngine({
     client,
-    runner: createChildProcessRunner({
-      ...options.sloop,
-      env: { ...options.env, SLOOP_STORE: storeDir },
-      folder: path.join(storeDir, 'runs'),
-    }),
+    runner:
+      options.runner ??
+      createChildProcessRunner({
+        ...options.sloop,
+        env: { ...options.env, SLOOP_STORE: storeDir },
+        folder: path.join(storeDir, 'runs'),
+      }),
     processes: systemProcesses,
     storeDir,
     spool: createSpool(
@@ -150,6 +156,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   });
   // Not waited for: the gateway answers meanwhile, and agents that outlived the last host find it at once.
   void engine.reconcile();
+  const marker = createWorkMarker({ client, storeDir, logger });
 
   return {
     url: gateway.url,
@@ -160,6 +167,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     async close() {
       await gateway.close();
       await engine.stop();
+      await marker.settle();
       executor.dispose();
       await store.close();
       logger.log('info', 'closed', { workspace });

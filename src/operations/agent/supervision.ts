@@ -14,6 +14,8 @@ const readyLaunch = z.object({
   launch: launchId,
   agent: agentId,
   name: agent.shape.name,
+  role: agent.shape.role,
+  loop: agent.shape.loopId,
   form: agent.shape.form,
   sessionNumber: launch.shape.sessionNumber,
   workingFolder: launch.shape.workingFolder,
@@ -34,9 +36,9 @@ export const readyLaunches = defineOperation({
       launches: tables.launch.all({ state: 'ready' }).flatMap((ready) => {
         const found = tables.agent.find(ready.agentId);
         if (found === undefined) return [];
-        const { name, form } = found;
-        const { sessionNumber, workingFolder } = ready;
-        return [{ launch: ready.id, agent: ready.agentId, name, form, sessionNumber, workingFolder }];
+        const { name, role: roleName, loopId: loop, form } = found;
+        const { id, agentId: owner, sessionNumber, workingFolder } = ready;
+        return [{ launch: id, agent: owner, name, role: roleName, loop, form, sessionNumber, workingFolder }];
       }),
     }),
 });

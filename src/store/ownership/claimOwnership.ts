@@ -57,6 +57,14 @@ export async function claimOwnership(dir: string): Promise<Result<Ownership | Ow
   }
 }
 
+/** The live owner of a folder without contending for it, or null where none answers. */
+export async function presentOwner(dir: string): Promise<Owned | null> {
+  const record = highestOwner(dir)?.record;
+  if (record === undefined || record.released) return null;
+  const connection = await connectToOwner(record.address);
+  return connection === null ? null : { kind: 'client', pid: record.pid, ...connection };
+}
+
 async function tryToTake(
   dir: string,
   number: number,

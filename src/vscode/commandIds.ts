@@ -1,0 +1,20 @@
+/**
+ * Commands by which one part of the extension asks another, and that trees and links run with arguments. Operations
+ * have commands of their own: `sloop.` and the operation's id.
+ */
+export const commandIds = {
+  /** (artifact id, version?) Opens the review. */
+  openArtifact: 'sloop.openArtifact',
+  /** (loop id) Opens the loop view. */
+  openLoop: 'sloop.openLoop',
+  /** (agent id or name) Shows its terminal, else its log. */
+  showTerminal: 'sloop.showTerminal',
+  /** (agent id or name) Opens what it said and did as a read-only document. */
+  openAgentLog: 'sloop.openAgentLog',
+  /** (message id) Asks the person for the answer. */
+  answerQuestion: 'sloop.answerQuestion',
+  /** (noun, id) Shows a row in its tree. */
+  reveal: 'sloop.reveal',
+  showLog: 'sloop.showLog',
+  retryConnection: 'sloop.retryConnection',
+} as const;

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { workMarkerFile } from '../host/workMarkerFile.ts';
+import { commandIds } from './commandIds.ts';
+import { createConnection, type Connection } from './connection/connection.ts';
+import { placeOf } from './connection/place.ts';
+import { sayRestored } from './connection/sayRestored.ts';
+import type { EditorParts } from './editorParts.ts';
+import { channelLogger } from './logger.ts';
+import { createAgentTerminals } from './terminals/agentTerminals.ts';
+import { offerCli } from './terminals/cliShims.ts';
+import { registerTerminalCommands } from './terminals/terminalCommands.ts';
+
+/** What tests inside the editor reach; nothing of it is meant for other extensions. */
+export interface SloopApi {
+  readonly parts: EditorParts;
+  /** Milliseconds from the beginning of `activate` to its end. */
+  readonly activationMs: number;
+}
+
+let open: Connection | undefined;
+
+/** Registers everything and opens nothing: the host starts with the first view, command or work under way. */
+export function activate(context: vscode.ExtensionContext): SloopApi {
+  const began = performance.now();
+  const log = vscode.window.createOutputChannel('Sloop', { log: true });
+  const logger = channelLogger(log);
+  const place = placeOf(context);
+  const program = (name: string) => path.join(context.extensionPath, 'dist', `${name}.cjs`);
+  const terminals = createAgentTerminals({
+    client: () => connection.client,
+    storeDir: place.storeDir,
+    program: program('sloop'),
+    hasFolder: place.hasFolder,
+    logger: logger.child('terminals'),
+  });
+  const connection = createConnection({
+    program: program('hostWorker'),
+    data: {
+      workspace: place.workspace,
+      storeDir: place.storeDir,
+      sloop: { command: process.execPath, args: [program('sloop')] },
+      version: (context.extension.packageJSON as { version: string }).version,
+      logLevel: 'debug',
+    },
+    logger: logger.child('host'),
+    run: (launch) => terminals.run(launch),
+    onRestored: sayRestored,
+  });
+  open = connection;
+  const parts: EditorParts = {
+    context,
+    place,
+    connection,
+    client: connection.client,
+    terminals,
+    logger,
+    log,
+  };
+  context.subscriptions.push(
+    log,
+    terminals,
+    connection,
+    vscode.commands.registerCommand(commandIds.showLog, () => log.show()),
+    vscode.commands.registerCommand(commandIds.retryConnection, () => connection.retry()),
+    registerTerminalCommands(parts),
+  );
+  offerCli(context, program('sloop'));
+  if (existsSync(workMarkerFile(place.storeDir))) void goOn(parts);
+  return { parts, activationMs: performance.now() - began };
+}
+
+/** Work was under way when the last window closed: it is taken up without being asked. */
+async function goOn({ connection, terminals }: EditorParts): Promise<void> {
+  await connection.open();
+  await terminals.adopt();
+}
+
+/** VS Code waits for this; a clean end gives the store up at once and leaves the agents at work. */
+export async function deactivate(): Promise<void> {
+  await open?.close();
+}

@@ -1,0 +1,34 @@
+import { baseContributions } from './baseContributions.ts';
+import { loopContributions } from './loop/contributions.ts';
+import { reviewContributions } from './review/contributions.ts';
+import { commandContributions } from './commands/contributions.ts';
+import { terminalContributions } from './terminals/contributions.ts';
+import { treeContributions } from './trees/contributions.ts';
+import type { Contributions } from './contributions.ts';
+
+const areas: readonly Contributions[] = [
+  baseContributions,
+  treeContributions,
+  commandContributions,
+  reviewContributions,
+  loopContributions,
+  terminalContributions,
+];
+
+/** What stands in package.json's `contributes`: the areas' pieces, put together. `npm run manifest` writes it. */
+export function manifestContributions(): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const area of areas)
+    for (const [point, value] of Object.entries(area)) whole[point] = joined(whole[point], value);
+  return whole;
+}
+
+/** Lists are put one after the other, records point by point. */
+function joined(before: unknown, more: unknown): unknown {
+  if (before === undefined) return more;
+  if (Array.isArray(before) && Array.isArray(more)) return [...(before as unknown[]), ...(more as unknown[])];
+  const record = { ...(before as Record<string, unknown>) };
+  for (const [name, value] of Object.entries(more as Record<string, unknown>))
+    record[name] = joined(record[name], value);
+  return record;
+}

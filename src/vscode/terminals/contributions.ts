@@ -1,0 +1,3 @@
+import type { Contributions } from '../contributions.ts';
+
+export const terminalContributions: Contributions = {};
