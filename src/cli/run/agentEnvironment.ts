@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Environment } from '../../agents/providers/provider.ts';
 import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
+import { sloopEnvironment } from './sloopCommand.ts';
 
 /** Variables by which the CLI and a script know whose they are; the token is added to the same ones. */
 export function agentVariables(launch: ClaimedLaunch, storeDir: string): Record<string, string> {
@@ -25,14 +26,17 @@ export function agentVariables(launch: ClaimedLaunch, storeDir: string): Record<
 
 /**
  * The environment of the agent's process: this one's without anything of Sloop's (another agent's token may be in
- * it), with the folder of the `sloop` command first on the PATH.
+ * it, and how it runs itself is no agent's business), with the folder of the `sloop` command first on the PATH.
  */
 export function agentEnvironment(
   base: Environment,
   variables: Readonly<Record<string, string>>,
   commandFolder: string,
 ): Environment {
-  const inherited = Object.entries(base).filter(([name]) => !name.startsWith('SLOOP_'));
+  const own = Object.keys(sloopEnvironment(base));
+  const inherited = Object.entries(base).filter(
+    ([name]) => !name.startsWith('SLOOP_') && !own.includes(name),
+  );
   // Windows spells the variable `Path`.
   const pathName = inherited.find(([name]) => name.toUpperCase() === 'PATH')?.[0] ?? 'PATH';
   const search = [commandFolder, base[pathName]].filter(Boolean).join(path.delimiter);

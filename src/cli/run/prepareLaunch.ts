@@ -7,6 +7,7 @@ import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
 import { agentEnvironment, agentVariables } from './agentEnvironment.ts';
 import { gitFolders } from './git.ts';
 import type { PrivateFolder } from './privateFolder.ts';
+import { sloopEnvironment } from './sloopCommand.ts';
 
 export interface PrepareParts {
   readonly provider: Provider;
@@ -48,7 +49,12 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
       writableFolders: launch.access === 'full' ? await gitFolders(launch.workingFolder, environment) : [],
       limits: { turns: limits.turns ?? undefined, costUsd: limits.costUsd ?? undefined },
       session: resume === null ? { kind: 'new', id: randomUUID() } : { kind: 'resume', id: resume },
-      bridge: { command, args: [...args, 'mcp'], env: variables, secretEnv },
+      bridge: {
+        command,
+        args: [...args, 'mcp'],
+        env: { ...variables, ...sloopEnvironment(parts.environment) },
+        secretEnv,
+      },
       tools: [...launch.tools.map(toolName), findTool, doTool],
       settings,
       environment,

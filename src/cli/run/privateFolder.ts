@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PrivateFile } from '../../agents/providers/provider.ts';
+import { shellShim, windowsShim, type ShimmedCommand } from '../../agents/commandShim.ts';
 import { isSameProcess } from '../../engine/processIdentity.ts';
 
 /** A folder that is one agent's alone, outside every repository: configuration, token, the `sloop` command. */
@@ -20,12 +21,12 @@ export interface FolderOwner {
 
 const ownerFile = 'owner.json';
 
-/** @param sloop program and arguments that start this very `sloop`. */
+/** @param sloop starts this very `sloop`. */
 export async function createPrivateFolder(
   storeDir: string,
   agent: string,
   owner: FolderOwner,
-  sloop: readonly string[],
+  sloop: ShimmedCommand,
 ): Promise<PrivateFolder> {
   const all = path.join(storeDir, 'agents');
   const folder = path.join(all, agent);
@@ -35,9 +36,9 @@ export async function createPrivateFolder(
   await mkdir(commandFolder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   await writeFile(path.join(folder, ownerFile), JSON.stringify(owner), { mode: 0o600 });
-  await writeFile(path.join(commandFolder, 'sloop'), shellCommand(sloop), { mode: 0o700 });
+  await writeFile(path.join(commandFolder, 'sloop'), shellShim(sloop), { mode: 0o700 });
   if (process.platform === 'win32')
-    await writeFile(path.join(commandFolder, 'sloop.cmd'), windowsCommand(sloop));
+    await writeFile(path.join(commandFolder, 'sloop.cmd'), windowsShim(sloop));
   return {
     path: folder,
     commandFolder,
@@ -79,9 +80,3 @@ const ifAbsent =
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return otherwise;
     throw error;
   };
-
-const shellCommand = (sloop: readonly string[]): string =>
-  `#!/bin/sh\nexec ${sloop.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')} "$@"\n`;
-
-const windowsCommand = (sloop: readonly string[]): string =>
-  `@echo off\r\n${sloop.map((word) => `"${word}"`).join(' ')} %*\r\n`;

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProviderCatalog } from '../../agents/providers/catalog.ts';
 import type { ProviderSettings, StreamParser } from '../../agents/providers/provider.ts';
 import { expectOk, Refused } from '../../base/result.ts';
@@ -11,6 +12,7 @@ import { Observer } from './observer.ts';
 import { prepareLaunch, type Prepared } from './prepareLaunch.ts';
 import { createPrivateFolder, type PrivateFolder } from './privateFolder.ts';
 import { Reporter } from './reporter.ts';
+import { sloopEnvironment } from './sloopCommand.ts';
 import { Termination } from './termination.ts';
 import { changedPaths, changesText, readWorkingTree, type WorkingTree } from './workingTree.ts';
 
@@ -26,6 +28,11 @@ export interface RunParts extends ClaimParts {
   readonly onSignal: (listener: (signal: NodeJS.Signals) => void) => { dispose(): void };
   /** Beyond the role's time limit, by which the host ends the agent where there is one. */
   readonly limitGraceMs: number;
+  /**
+   * How long the end waits to be reported when the terminal went away: until then the window says whether the
+   * person closed it, which stops the agent, or the editor did, which is a crash.
+   */
+  readonly hangUpGraceMs: number;
 }
 
 /** Node's timers go no further: a limit beyond it, of 24 days, is the host's alone to keep. */
@@ -59,6 +66,7 @@ class AgentRun {
   readonly #observer: Observer;
   #stop: (signal?: NodeJS.Signals) => void = () => (this.#stopEarly = true);
   #stopEarly = false;
+  #hungUp = false;
 
   constructor(launch: ClaimedLaunch, parts: RunParts) {
     this.#launch = launch;
@@ -82,6 +90,7 @@ class AgentRun {
 
   /** A signal to this process is one to the agent's; a terminal's Ctrl-C reaches an interactive agent by itself. */
   endBy(signal: NodeJS.Signals): void {
+    this.#hungUp ||= signal === 'SIGHUP';
     if (signal !== 'SIGINT' || this.#launch.agent.form === 'streamed') this.#stop(signal);
   }
 
@@ -91,7 +100,10 @@ class AgentRun {
     const { agent } = this.#launch;
     let folder: PrivateFolder | undefined;
     try {
-      folder = await createPrivateFolder(storeDir, agent.id, this.#parts.process, sloop);
+      folder = await createPrivateFolder(storeDir, agent.id, this.#parts.process, {
+        words: sloop,
+        env: sloopEnvironment(this.#parts.environment),
+      });
       display.note(
         `${agent.name} (${agent.role}, ${agent.provider}) starts in ${this.#launch.workingFolder}`,
       );
@@ -191,7 +203,8 @@ class AgentRun {
 
   /** Reports the end and says which exit code to pass on. */
   async finish({ exitCode, signal, ...ending }: Ending): Promise<number> {
-    const { display, patienceMs } = this.#parts;
+    const { display, patienceMs, hangUpGraceMs } = this.#parts;
+    if (this.#hungUp) await sleep(hangUpGraceMs);
     display.note(
       `${this.#launch.agent.name} ended (${ending.reason ?? signal ?? `exit code ${exitCode ?? 'unknown'}`})`,
     );

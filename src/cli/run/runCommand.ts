@@ -19,6 +19,7 @@ import { sloopCommand } from './sloopCommand.ts';
 
 const patienceMs = 10_000;
 const limitGraceMs = 30_000;
+const hangUpGraceMs = 1000;
 const endingSignals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /** `sloop run NAME`: claims a started agent and runs it in this terminal, or for the host without one. */
@@ -48,6 +49,7 @@ export const runCommand: HeavyCommand = async (terminal, words) => {
       display: createDisplay(terminal.out, terminal.colour),
       onSignal,
       limitGraceMs,
+      hangUpGraceMs,
       patienceMs,
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { shellShim, windowsShim } from '../../agents/commandShim.ts';
 
 /**
  * Puts `sloop` on the PATH of every integrated terminal: two small files that start the CLI on the editor's own
@@ -9,8 +10,9 @@ import type * as vscode from 'vscode';
 export function offerCli(context: vscode.ExtensionContext, program: string): void {
   const folder = path.join(context.globalStorageUri.fsPath, 'bin');
   mkdirSync(folder, { recursive: true });
-  writeIfOther(path.join(folder, 'sloop'), shellShim(process.execPath, program));
-  writeIfOther(path.join(folder, 'sloop.cmd'), windowsShim(process.execPath, program));
+  const command = { words: [process.execPath, program], env: { ELECTRON_RUN_AS_NODE: '1' } };
+  writeIfOther(path.join(folder, 'sloop'), shellShim(command));
+  writeIfOther(path.join(folder, 'sloop.cmd'), windowsShim(command));
   const variables = context.environmentVariableCollection;
   variables.description = 'Adds the `sloop` command.';
   // A profile script may reorder the PATH after the process has begun, so it is prepended a second time then.
@@ -29,11 +31,3 @@ function writeIfOther(file: string, text: string): void {
   writeFileSync(file, text);
   chmodSync(file, 0o755);
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
-
-export const shellShim = (node: string, program: string): string =>
-  `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quoted(node)} ${quoted(program)} "$@"\n`;
-
-export const windowsShim = (node: string, program: string): string =>
-  `@echo off\r\nsetlocal\r\nset ELECTRON_RUN_AS_NODE=1\r\n"${node}" "${program}" %*\r\n`;

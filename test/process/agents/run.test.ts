@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RunWorld, reportDone } from './runWorld.ts';
 
 describe('sloop run', function () {
@@ -48,6 +49,31 @@ steps:
     await world.run(name).ended;
     assert.match((await world.said(name)).join(), /^drwx------/);
     assert.deepEqual(readdirSync(path.join(world.gateway.storeDir, 'agents')), []);
+  });
+
+  it('leaves time to say who closed its terminal: the person stops the agent, anything else is a crash', async () => {
+    for (const person of [true, false]) {
+      const name = await world.start('steps: [{ say: here }, { hold: never }]');
+      const running = world.run(name);
+      while (!(await world.said(name)).includes('here')) await sleep(20);
+      running.signal('SIGHUP');
+      if (person) await world.gateway.host.run('agent.stop', { agents: [name] });
+      await running.ended;
+      assert.equal((await world.agent(name)).status, person ? 'stopped' : 'crashed');
+    }
+  });
+
+  it('tells the editor’s own program to be Node for the bridge and the CLI, and the agent’s process nothing', async () => {
+    const shim = `readFileSync(process.env.PATH.split(':')[0] + '/sloop', 'utf8').includes("ELECTRON_RUN_AS_NODE='1'")`;
+    const name = await world.startCommand(
+      `const { readFileSync } = require('fs'); console.log(process.env.ELECTRON_RUN_AS_NODE ?? 'none', ${shim})`,
+    );
+    await world.run(name, { ELECTRON_RUN_AS_NODE: '1' }).ended;
+    const log = await world.log(name);
+    assert.ok(
+      log.some(({ content }) => content === 'none true'),
+      JSON.stringify(log),
+    );
   });
 
   it('refuses to start an agent that was started already, and offers to resume', async () => {

@@ -90,8 +90,8 @@ export class RunWorld {
     return name;
   }
 
-  run(name: string): Running {
-    const child = startSloop(['run', name], { cwd: this.folder, env: this.environment() });
+  run(name: string, env: Readonly<Record<string, string>> = {}): Running {
+    const child = startSloop(['run', name], { cwd: this.folder, env: { ...this.environment(), ...env } });
     child.stdin.end();
     return this.#remember(child);
   }

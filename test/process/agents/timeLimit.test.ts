@@ -37,6 +37,7 @@ describe('the time limit of a role', function () {
         display: { show: () => undefined, note: (text) => notes.push(text) },
         onSignal: () => ({ dispose: () => undefined }),
         limitGraceMs: 1000,
+        hangUpGraceMs: 0,
         patienceMs: 1000,
       });
       assert.equal(code, 143);

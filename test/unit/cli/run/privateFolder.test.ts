@@ -10,7 +10,10 @@ describe("an agent's private folder", () => {
   let store = '';
   beforeEach(() => (store = mkdtempSync(path.join(os.tmpdir(), 'sloop-private-'))));
   afterEach(() => rmSync(store, { recursive: true, force: true }));
-  const sloop = [process.execPath, '-p', '"it\'s " + process.argv.slice(1).join()', '--'];
+  const sloop = {
+    words: [process.execPath, '-p', '"it\'s " + process.env.HOW + process.argv.slice(1).join()', '--'],
+    env: { HOW: "as 'told' " },
+  };
   const make = async (agent: string, pid = process.pid) =>
     createPrivateFolder(store, agent, { pid, pidStartedAt: await processStart(pid) }, sloop);
 
@@ -30,7 +33,7 @@ describe("an agent's private folder", () => {
     const { stdout } = spawnSync(path.join(commandFolder, 'sloop'), ['a b', '$HOME', "'"], {
       encoding: 'utf8',
     });
-    assert.equal(stdout, "it's a b,$HOME,'\n");
+    assert.equal(stdout, "it's as 'told' a b,$HOME,'\n");
   });
 
   it('goes when its process is gone, with the next one; those in use and in the making stay', async () => {

@@ -46,7 +46,13 @@ describe('observations on their way', () => {
 describe("an agent's environment", () => {
   it("has nothing of another agent's Sloop, and the command first on the PATH", () => {
     const environment = agentEnvironment(
-      { PATH: '/bin', HOME: '/h', SLOOP_TOKEN: 'secret of another', SLOOP_AGENT: 'calm-heron' },
+      {
+        PATH: '/bin',
+        HOME: '/h',
+        ELECTRON_RUN_AS_NODE: '1',
+        SLOOP_TOKEN: 'secret of another',
+        SLOOP_AGENT: 'calm-heron',
+      },
       { SLOOP_AGENT: 'brave-otter' },
       '/private/bin',
     );
