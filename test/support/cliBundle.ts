@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { once } from './once.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -18,11 +19,6 @@ export const sloopFolder = once(() => {
   symlinkSync(sloopPath(), path.join(folder, 'sloop'));
   return folder;
 });
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 export interface Ran {
   readonly code: number | null;

@@ -1,0 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
+
+/** Figures that suites measure; whoever runs them prints these. */
+export const measured = channel('sloop-measured');

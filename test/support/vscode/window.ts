@@ -1,0 +1,68 @@
+import type { Control, HostControl } from './control.ts';
+import type { Browser, BrowserContext, FrameLocator, Page } from './playwright.ts';
+
+/** The workbench of a first start on a busy machine. */
+const startPatienceMs = 120_000;
+
+/** One window of the editor: its page, and its extension host. */
+export interface EditorWindow {
+  readonly page: Page;
+  readonly host: HostControl;
+  /** Reloads as a person does; `host` is a new one afterwards. */
+  reload(): Promise<void>;
+  /** Goes back to the editor after it was restarted or left. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a window and waits until the extension host behind it answers. */
+export async function openWindow(
+  browser: Browser | BrowserContext,
+  url: string,
+  control: Control,
+): Promise<EditorWindow> {
+  const page = await browser.newPage();
+  await page.setViewportSize({ width: 1400, height: 900 });
+  let host: HostControl;
+  async function arrive(go: () => Promise<unknown>): Promise<void> {
+    const next = within(startPatienceMs, 'an extension host', control.next());
+    await Promise.all([next, go().then(() => ready(page))]);
+    host = await next;
+  }
+  await arrive(() => page.goto(url, { waitUntil: 'commit' }));
+  return {
+    page,
+    get host() {
+      return host;
+    },
+    reload: () => arrive(() => page.reload({ waitUntil: 'commit' })),
+    open: () => arrive(() => page.goto(url, { waitUntil: 'commit' })),
+    close: () => page.close(),
+  };
+}
+
+const ready = (page: Page) => page.locator('.monaco-workbench').waitFor({ timeout: startPatienceMs });
+
+/** Rejects when `promise` takes longer, with what was waited for. */
+export async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not within ${ms} ms: ${what}`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Opens the command palette and runs the command with this title. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+}
+
+/** The inside of the visible webview: the editor's frame around it, then the extension's own page. */
+export const webviewOf = (page: Page): FrameLocator =>
+  page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
