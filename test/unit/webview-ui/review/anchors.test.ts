@@ -40,7 +40,7 @@ describe('anchors', () => {
   });
 
   it('follow their lines through any change, or say that they are outdated', () => {
-    const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', ''), {
+    const lines = fc.array(fc.constantFrom<string[]>('a', 'b', 'c', 'd', 'e', 'f', ''), {
       minLength: 1,
       maxLength: 20,
     });
