@@ -66,6 +66,12 @@ import { inbox } from './message/inbox.ts';
 import { listen, readMessages, showMessage, showThread } from './message/messageQueries.ts';
 import { answerQuestion, askQuestion, sendMessage, withdrawQuestion } from './message/sendMessage.ts';
 import { listRoles, showRole } from './role/roles.ts';
+import { filterTodos, todoRows } from './todo/todoRows.ts';
+import { sprintRows } from './sprint/sprintRows.ts';
+import { artifactRows } from './artifact/artifactRows.ts';
+import { projectRows } from './project/projectRows.ts';
+import { loopRows } from './loop/loopRows.ts';
+import { agentRows } from './agent/agentRows.ts';
 
 /** Every operation there is. Each surface is derived from this list. */
 export const operations = [
@@ -174,4 +180,11 @@ export const operations = [
   showRole,
   listEvents,
   showContext,
+  projectRows,
+  sprintRows,
+  todoRows,
+  filterTodos,
+  artifactRows,
+  loopRows,
+  agentRows,
 ] as const;

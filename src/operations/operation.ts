@@ -49,8 +49,10 @@ export interface OperationContext extends Surroundings {
  */
 export type Effect = 'read' | 'write' | 'destroy';
 
-/** Where an operation can be reached by name. The engine reaches all of them. */
-export type OperationSurface = 'mcp' | 'cli' | 'palette';
+/**
+ * Where an operation can be reached by name; `view`: by the editor's trees alone. The engine reaches all of them.
+ */
+export type OperationSurface = 'mcp' | 'cli' | 'palette' | 'view';
 
 export interface Operation<
   Id extends string = string,
