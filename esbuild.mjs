@@ -1,8 +1,9 @@
 import { build, context } from 'esbuild';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundledLicences, copiedPackages } from './scripts/bundledLicences.mjs';
 
 const require = createRequire(import.meta.url);
 const watch = process.argv.includes('--watch');
@@ -19,7 +20,8 @@ const common = {
   sourcemap: 'linked',
   minify: true,
   keepNames: true,
-  legalComments: 'external',
+  metafile: true,
+  legalComments: 'none',
   logLevel: 'warning',
   loader: { '.md': 'text', '.sql': 'text', '.yaml': 'text' },
   // ESM-only packages read import.meta.url; in a CommonJS bundle it is the bundle's own file.
@@ -28,29 +30,54 @@ const common = {
 };
 
 /**
- * The CLI's hot path must not parse what it does not use: each command of src/cli/heavyCommands.ts is a bundle of
- * its own, and the light one loads it only when it is called.
+ * The CLI's hot path must not parse what it does not use: each command of src/cli/heavyCommands.ts is a module of
+ * its own, and the light one loads it only when it is called. So are threads.
  */
-const heavyCommands = [
-  'artifactDiff',
-  'mcp/bridgeCommand',
-  'run/runCommand',
-  'run/scriptAgentCommand',
-  'serve/serve',
-  'watch',
+const heavyModules = [
+  'cli/artifactDiff',
+  'cli/mcp/bridgeCommand',
+  'cli/run/runCommand',
+  'cli/run/scriptAgentCommand',
+  'cli/serve/serve',
+  'cli/watch',
+  'host/hostWorker',
+  'store/integrityWorker',
 ];
+
+/** What the extension loads only when it is used. These import `vscode`, which VS Code gives to CommonJS alone. */
+const editorParts = [];
 
 const heavyIsApart = {
   name: 'heavy-is-apart',
   setup(builder) {
-    builder.onResolve({ filter: /\.ts$/ }, ({ kind, path: file }) =>
-      kind === 'dynamic-import' ? { path: `./${path.basename(file, '.ts')}.cjs`, external: true } : undefined,
-    );
+    builder.onResolve({ filter: /\.ts$/ }, ({ kind, path: file }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = path.basename(file, '.ts');
+      const extension = editorParts.some((part) => path.basename(part) === name) ? 'cjs' : 'mjs';
+      return { path: `./${name}.${extension}`, external: true };
+    });
   },
 };
 
-/** What the extension loads only when it is used; each a bundle of its own beside `extension.cjs`. */
-const editorParts = [];
+/** Heavy modules share most of what they load: it lies in chunks that all of them use. */
+const heavy = {
+  ...common,
+  format: 'esm',
+  splitting: true,
+  define: {},
+  // CommonJS packages inside of a module find what they expect.
+  banner: {
+    js: [
+      "import { createRequire as requireOf } from 'node:module';",
+      'const require = requireOf(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
+    ].join(''),
+  },
+  entryPoints: heavyModules.map((name) => `src/${name}.ts`),
+  entryNames: '[name]',
+  chunkNames: 'shared-[hash]',
+  outExtension: { '.js': '.mjs' },
+  outdir: out,
+};
 
 /** `sloop:operation-table` is what the CLI knows of operations without loading them: words, fields, help. */
 const operationTable = {
@@ -85,12 +112,6 @@ async function deriveTable() {
 
 // The light one comes last: it is the mark of a whole build.
 const bundles = [
-  ...heavyCommands.map((name) => ({
-    entryPoints: [`src/cli/${name}.ts`],
-    outfile: `${out}/${path.basename(name)}.cjs`,
-  })),
-  { entryPoints: ['src/store/integrityWorker.ts'], outfile: `${out}/integrityWorker.cjs` },
-  { entryPoints: ['src/host/hostWorker.ts'], outfile: `${out}/hostWorker.cjs` },
   ...['extension', ...editorParts].map((name) => ({
     entryPoints: [`src/vscode/${name}.ts`],
     outfile: `${out}/${path.basename(name)}.cjs`,
@@ -114,7 +135,8 @@ const webviews = {
   splitting: true,
   sourcemap: 'linked',
   minify: true,
-  legalComments: 'external',
+  metafile: true,
+  legalComments: 'none',
   logLevel: 'warning',
   loader: { '.ttf': 'file' },
   assetNames: '[name]',
@@ -128,7 +150,9 @@ const webviews = {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), `${out}/sql-wasm.wasm`);
-for (const options of [webviews, ...bundles.map((bundle) => ({ ...common, ...bundle }))]) {
+const metafiles = copiedPackages(['sql.js']);
+for (const options of [webviews, heavy, ...bundles.map((bundle) => ({ ...common, ...bundle }))]) {
   if (watch) await (await context(options)).watch();
-  else await build(options);
+  else metafiles.push((await build(options)).metafile);
 }
+if (!watch) await writeFile(`${out}/LICENSES.txt`, bundledLicences(metafiles));

@@ -49,7 +49,7 @@ export function ensurePackages(folder = root) {
 export function ensureBuild() {
   const built = path.join(root, 'dist', 'sloop.cjs');
   const newest = Math.max(
-    ...['src', 'esbuild.mjs', 'package.json'].map((name) => newestIn(path.join(root, name))),
+    ...['src', 'webview-ui', 'esbuild.mjs', 'package.json'].map((name) => newestIn(path.join(root, name))),
   );
   if (existsSync(built) && statSync(built).mtimeMs > newest) return;
   say('building (esbuild)');

@@ -8,7 +8,7 @@ const mocha = (...files) => run(process.execPath, ['node_modules/mocha/bin/mocha
 const steps = {
   types: () => {
     run(bin('tsc'), ['--noEmit']);
-    run(bin('tsc'), ['--noEmit', '-p', 'webview-ui']);
+    for (const project of ['webview-ui', 'test/unit/webview-ui']) run(bin('tsc'), ['--noEmit', '-p', project]);
   },
   lint: () => run(bin('eslint'), ['.', '--max-warnings=0']),
   format: () => run(bin('prettier'), ['--check', '--log-level=warn', '.']),

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** From source the worker is TypeScript beside this file; bundled it is a bundle beside ours. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './integrityWorker.ts' : './integrityWorker.cjs',
-  import.meta.url,
-);
+/** From source the worker is TypeScript beside this file; bundled it is a bundle of our own kind beside ours. */
+const workerFile = new URL(`./integrityWorker${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
  * Whether a database file that nobody has open passes SQLite's `integrity_check`. In a thread of its own: at a

@@ -27,20 +27,20 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
   const log = vscode.window.createOutputChannel('Sloop', { log: true });
   const logger = channelLogger(log);
   const place = placeOf(context);
-  const program = (name: string) => path.join(context.extensionPath, 'dist', `${name}.cjs`);
+  const program = (file: string) => path.join(context.extensionPath, 'dist', file);
   const terminals = createAgentTerminals({
     client: () => connection.client,
     storeDir: place.storeDir,
-    program: program('sloop'),
+    program: program('sloop.cjs'),
     hasFolder: place.hasFolder,
     logger: logger.child('terminals'),
   });
   const connection = createConnection({
-    program: program('hostWorker'),
+    program: program('hostWorker.mjs'),
     data: {
       workspace: place.workspace,
       storeDir: place.storeDir,
-      sloop: { command: process.execPath, args: [program('sloop')] },
+      sloop: { command: process.execPath, args: [program('sloop.cjs')] },
       version: (context.extension.packageJSON as { version: string }).version,
       logLevel: 'debug',
     },
@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     vscode.commands.registerCommand(commandIds.retryConnection, () => connection.retry()),
     registerTerminalCommands(parts),
   );
-  offerCli(context, program('sloop'));
+  offerCli(context, program('sloop.cjs'));
   if (existsSync(workMarkerFile(place.storeDir))) void goOn(parts);
   return { parts, activationMs: performance.now() - began };
 }
