@@ -17,6 +17,7 @@ export const loopOperations = [
   'event.list',
   'message.send',
 ] as const satisfies readonly OperationId[];
+export type { Result } from '../base/result.ts';
 export type LoopOperation = (typeof loopOperations)[number];
 
 export type ShownLoop = OutputOf<'loop.show'>;
