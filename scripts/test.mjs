@@ -1,5 +1,6 @@
 // `npm test`: everything that must hold, from a bare machine on. `npm test -- unit lint` runs only those.
 import { readdirSync } from 'node:fs';
+import { ensureEditor } from './editor.mjs';
 import { ensureBuild, ensurePackages, ensureTool, giveUp, run, say } from './setUp.mjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -8,7 +9,8 @@ const mocha = (...files) => run(process.execPath, ['node_modules/mocha/bin/mocha
 const steps = {
   types: () => {
     run(bin('tsc'), ['--noEmit']);
-    for (const project of ['webview-ui', 'test/unit/webview-ui']) run(bin('tsc'), ['--noEmit', '-p', project]);
+    for (const project of ['webview-ui', 'test/unit/webview-ui'])
+      run(bin('tsc'), ['--noEmit', '-p', project]);
   },
   lint: () => run(bin('eslint'), ['.', '--max-warnings=0']),
   format: () => run(bin('prettier'), ['--check', '--log-level=warn', '.']),
@@ -17,6 +19,16 @@ const steps = {
   // A folder at a time: sql.js starts once per process, in memory for a test host or on real files for a store.
   process: () => {
     for (const folder of readdirSync('test/process')) mocha(`test/process/${folder}/**/*.test.ts`);
+  },
+  // Inside the extension host of a real VS Code.
+  host: () => {
+    ensureEditor();
+    mocha('test/host/host.test.ts');
+  },
+  // What a person does in a real VS Code, in a browser.
+  ui: () => {
+    ensureEditor();
+    mocha('test/ui/**/*.test.ts');
   },
 };
 

@@ -10,11 +10,11 @@ export type ShownAgent = OutputOf<'agent.show'>;
 
 /** Starts an agent that plays `script` in place of asking a model; returns its name. */
 export async function startScripted(
-  { client, place }: EditorParts,
+  { client, context }: EditorParts,
   script: string,
   more: Partial<InputOf<'agent.start'>> = {},
 ): Promise<string> {
-  const file = path.join(place.workspace, `script-${crypto.randomUUID().slice(0, 8)}.yaml`);
+  const file = path.join(context.globalStorageUri.fsPath, `script-${crypto.randomUUID().slice(0, 8)}.yaml`);
   writeFileSync(file, script);
   const { name } = expectOk(
     await client.execute('agent.start', {
