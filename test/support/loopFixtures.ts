@@ -105,7 +105,7 @@ export const aReview = (agent: string, findings: readonly ShownFinding[], fields
     ...fields,
   });
 
-/** Stages that are not given have not begun. Their ids name the round. */
+/** Stages that are not given have not begun. Their ids name the round; they follow each other without a pause. */
 export function aRound(
   number: number,
   stages: readonly ShownStage[] = [],
@@ -114,6 +114,18 @@ export function aRound(
   const all = ['plan', 'code', 'review'].map(
     (name) => stages.find((stage) => stage.name === name) ?? aStage(name),
   );
+  let minute = number * 10 - 10;
+  const timed = all.map((stage): ShownStage => {
+    if (stage.status === 'pending') return stage;
+    const startedAt = at(minute);
+    minute += (stage.durationMs ?? 0) / 60_000;
+    return {
+      ...stage,
+      startedAt,
+      completedAt: stage.status === 'running' ? null : at(minute),
+      ...given(stage),
+    };
+  });
   return {
     number,
     status: 'running',
@@ -122,10 +134,16 @@ export function aRound(
     startedAt: at(number * 10 - 10),
     completedAt: null,
     durationMs: 600_000,
-    stages: all.map((stage) => ({ ...stage, id: idOf(`r${number}s${stage.position}`) })),
+    stages: timed.map((stage) => ({ ...stage, id: idOf(`r${number}s${stage.position}`) })),
     ...fields,
   };
 }
+
+/** Times that a test set by itself stay. */
+const given = ({ startedAt, completedAt }: ShownStage) => ({
+  ...(startedAt === null ? {} : { startedAt }),
+  ...(completedAt === null ? {} : { completedAt }),
+});
 
 /** A round whose review asked for changes. */
 export const aReworkedRound = (number: number, findings: readonly ShownFinding[]): ShownRound =>

@@ -186,6 +186,7 @@ export class LoopView extends LitElement {
       isNarrow: this.isNarrow,
       isGoalOpen: this.isGoalOpen,
       isMenuOpen: this.isMenuOpen,
+      elsewhere: new Set(banner?.actions.map((action) => action.do) ?? []),
     };
     return html`<div class="view ${isStory ? 'is-story' : ''}" data-keep="view">
       ${head(snapshot, state, actions)}

@@ -1,7 +1,7 @@
 import type { ShownLoop, ShownRound } from '../../../src/protocol/loop.ts';
 import { ghostCell, stageCell, stageClock, type Cell, type CellFacts } from './cells.ts';
 import { still, type Clock } from './clock.ts';
-import { hasEnded, type CellKey } from './snapshot.ts';
+import type { CellKey } from './snapshot.ts';
 
 /** A round as a column of the grid. */
 export interface Column {
@@ -51,9 +51,9 @@ function roundClock(round: ShownRound, readAt: number): Clock | null {
   return clocks.some(({ since }) => since !== null) ? { ms, since: readAt } : still(ms);
 }
 
-/** Another round may come while the loop goes on, its limit leaves one, and the newest has not been approved. */
+/** Another round may come while the loop is under way, its limit leaves one, and the newest has not been approved. */
 function ghostFollows(loop: ShownLoop): boolean {
-  if (hasEnded(loop) || loop.roundsLeft === 0) return false;
+  if ((loop.status !== 'running' && loop.status !== 'paused') || loop.roundsLeft === 0) return false;
   return loop.rounds.at(-1)?.stages.at(-1)?.verdict !== 'approved';
 }
 

@@ -33,11 +33,7 @@ export function resultOf(loop: ShownLoop, history: FindingsHistory, facts: Story
   return {
     figures: [
       { value: String(loop.round), word: loop.round === 1 ? 'round' : 'rounds', isGood: false },
-      {
-        value: `${history.fixed} / ${all}`,
-        word: all === 1 ? 'finding fixed' : 'findings fixed',
-        isGood: all > 0 && history.open === 0,
-      },
+      ...(all === 0 ? [] : [fixedFigure(history)]),
       ...(history.open > 0 ? [{ value: String(history.open), word: 'left open', isGood: false }] : []),
     ],
     why: whyText(loop, history),
@@ -47,6 +43,12 @@ export function resultOf(loop: ShownLoop, history: FindingsHistory, facts: Story
     outputs: outputsOf(loop, facts),
   };
 }
+
+const fixedFigure = ({ fixed, open, rows }: FindingsHistory): Figure => ({
+  value: `${fixed} / ${rows.length}`,
+  word: rows.length === 1 ? 'finding fixed' : 'findings fixed',
+  isGood: open === 0,
+});
 
 function whyText(loop: ShownLoop, history: FindingsHistory): string {
   const review = loop.rounds.at(-1)?.stages.at(-1);

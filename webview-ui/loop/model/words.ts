@@ -38,6 +38,6 @@ export function firstLine(text: string | null): string {
 
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** The time of day as the reader's language writes it, hours and minutes. */
+/** `09:12`, in the reader's time zone. */
 export const timeOfDay = (instant: string): string =>
-  new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

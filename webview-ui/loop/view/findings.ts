@@ -17,7 +17,7 @@ export const findingsTable = (history: FindingsHistory, actions: LoopActions): T
 
 const table = (history: FindingsHistory, actions: LoopActions): TemplateResult =>
   html`<div class="scroller" data-keep="findings" tabindex="-1">
-    <table aria-label="Findings by round">
+    <table aria-label="Findings by round" .style=${`--rounds: ${history.rounds.length}`}>
       <thead>
         <tr>
           <th scope="col" class="c-f">Finding</th>

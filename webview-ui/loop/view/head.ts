@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { icon } from '../../shared/icon.ts';
 import { ticking, still } from '../model/clock.ts';
 import { limitBars, type LimitBar } from '../model/limits.ts';
@@ -15,6 +14,8 @@ export interface HeadState {
   readonly isNarrow: boolean;
   readonly isGoalOpen: boolean;
   readonly isMenuOpen: boolean;
+  /** Moves that the banner offers already. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
 const longGoal = 90;
@@ -53,11 +54,12 @@ function buttons(snapshot: Snapshot, state: HeadState, actions: LoopActions): un
     return html`<vscode-button appearance="secondary" @click=${() => actions.showStory(!isStory)}
       >${icon(isStory ? 'table' : 'book')}${isStory ? 'Show stages' : 'Show story'}</vscode-button
     >`;
-  const first = (['pause', 'resume'] as const).filter((name) => moves[name].allowed);
-  const last = ['approve', 'oneMoreRound'] as const;
+  const here = (name: MoveName) => !state.elsewhere.has(name);
+  const first = (['pause', 'resume'] as const).filter((name) => moves[name].allowed && here(name));
+  const last = (['approve', 'oneMoreRound'] as const).filter(here);
   const shown: readonly MoveName[] = [...first, 'stop', ...(state.isNarrow ? [] : last)];
   return html`${shown.map((name) => moveButton(name, moves[name], actions))}
-  ${state.isNarrow ? menu(last, state, actions) : nothing}`;
+  ${state.isNarrow && last.length > 0 ? menu(last, state, actions) : nothing}`;
 }
 
 /** Where there is little room, the rarer moves stand behind "…". */
@@ -116,7 +118,7 @@ const limit = ({ text, percent, isNear }: LimitBar): TemplateResult =>
   html`<span class="lim num ${isNear ? 'near' : ''}"
     ><span>${text}</span
     ><i role="progressbar" aria-label=${text} aria-valuenow=${percent} aria-valuemin="0" aria-valuemax="100"
-      ><b style=${styleMap({ width: `${percent}%` })}></b></i
+      ><b .style=${`width: ${percent}%`}></b></i
   ></span>`;
 
 function endMeta({ loop }: Snapshot): TemplateResult {

@@ -30,15 +30,15 @@ export function stageRail(state: RailState, actions: LoopActions): TemplateResul
       </div>
       <div class="rt">
         <span class="cut">${cell.who}</span>
-        <span class="end">${chip(cell.mark, clockBeside(cell))}</span>
+        <span class="end">${chip(cell.chip ?? cell.mark, clockBeside(cell))}</span>
       </div>
       ${railButtons(state, actions)}
     </div>
     ${cell.stage === null ? notStarted() : sections(state, cell.stage, actions)}`;
 }
 
-const clockBeside = ({ clock, stage }: Cell): unknown =>
-  clock !== null && stage?.status === 'running'
+const clockBeside = ({ clock }: Cell): unknown =>
+  clock !== null && clock.since !== null
     ? html`<span class="num"><sloop-clock .clock=${clock}></sloop-clock></span>`
     : nothing;
 
@@ -105,13 +105,16 @@ function sections(state: RailState, stage: ShownStage, actions: LoopActions): un
     artifactId === null ? nothing : link('Open', () => actions.openArtifact(artifactId, null), 'Open output');
   return html`${atGate ? gateSections(state, gate) : nothing}
   ${findings.length > 0 ? findingsSection(stage, actions) : nothing}
-  ${summary !== null && summary.trim() !== '' ? section(summaryTitle(stage), output, prose(summary)) : nothing}
+  ${summary !== null && summary.trim() !== '' ? section(summaryTitle(stage, atGate ? gate : null), output, prose(summary)) : nothing}
   ${stage.attempts.length === 0 ? section('Waits', nothing, prose(state.cell.outcome || 'For the stages before it.')) : nothing}
   ${notes === null ? nothing : section('What you asked to change', nothing, prose(notes))}
   ${triesSection(stage)} ${sheet === undefined ? nothing : agentSections(sheet, stage, actions)}`;
 }
 
-const summaryTitle = ({ verdict }: ShownStage): string => (verdict === null ? 'Result' : 'Review');
+function summaryTitle({ name, verdict }: ShownStage, gate: Gate | null): string {
+  if (gate !== null) return gate.artifact === null ? name : `${name} v${gate.artifact.version}`;
+  return verdict === null ? 'Result' : 'Review';
+}
 
 function gateSections({ nextStage }: RailState, { stage, artifact }: Gate): TemplateResult {
   const version = artifact === null ? stage.name : `${stage.name} v${artifact.version}`;

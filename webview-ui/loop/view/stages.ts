@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { icon } from '../../shared/icon.ts';
 import type { Cell } from '../model/cells.ts';
 import type { Column } from '../model/columns.ts';
@@ -29,20 +28,24 @@ export function stagesGrid(
   actions: LoopActions,
 ): TemplateResult {
   const rows = columns.at(-1)?.cells ?? [];
-  const size = { '--rounds': String(columns.length), '--stages': String(rows.length) };
+  // As a property: the page's policy refuses style attributes, and lit's styleMap begins with one.
+  const size = `--rounds: ${columns.length}; --stages: ${rows.length}`;
   return html`${state.earlier > 0 ? earlierBar(state.earlier, actions) : nothing}
-    <div class="scroller" data-keep="grid">
-      <div
-        class="grid"
-        role="grid"
-        aria-label="Stages by round"
-        style=${styleMap(size)}
-        @keydown=${(event: KeyboardEvent) => actions.onGridKey(event)}
-      >
-        <div class="roles" aria-hidden="true">
-          <span></span>
-          ${rows.map(({ name, role }) => html`<span title=${name}>${icon(stageIcon(name, role))}<span class="cut">${name}</span></span>`)}
-        </div>
+    <div
+      class="grid"
+      role="grid"
+      aria-label="Stages by round"
+      .style=${size}
+      @keydown=${(event: KeyboardEvent) => actions.onGridKey(event)}
+    >
+      <div class="roles" aria-hidden="true">
+        <span></span>
+        ${rows.map(
+          ({ name, role }) =>
+            html`<span title=${name}>${icon(stageIcon(name, role))}<span class="cut">${name}</span></span>`,
+        )}
+      </div>
+      <div class="scroller rounds" role="presentation" data-keep="grid">
         ${repeat(
           columns,
           ({ number }) => number,
