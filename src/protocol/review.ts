@@ -1,3 +1,4 @@
+import type { Refusal, Result } from '../base/result.ts';
 import type { OperationId, OutputOf } from '../operations/client.ts';
 import type { ViewCalls, ViewHostCalls } from './view.ts';
 
@@ -12,6 +13,7 @@ export const reviewOperations = [
   'artifact.stage',
   'artifact.restore',
   'artifact.planSteps',
+  'agent.show',
 ] as const satisfies readonly OperationId[];
 export type ReviewOperation = (typeof reviewOperations)[number];
 
@@ -19,6 +21,9 @@ export type ReviewedArtifact = OutputOf<'artifact.show'>;
 export type VersionLine = OutputOf<'artifact.versions'>['items'][number];
 export type ReviewComment = OutputOf<'artifact.comments'>['items'][number];
 export type PlanPreview = OutputOf<'artifact.planSteps'>;
+
+export type Answer<T> = Result<T>;
+export type ReviewRefusal = Refusal;
 
 /** The artifact that the panel was opened for, and where to begin. */
 export interface ReviewSubject {
