@@ -69,7 +69,7 @@ function whyText(loop: ShownLoop, history: FindingsHistory): string {
         case 'approved_by_person':
           return `You approved it after round ${loop.round}, ${open}.`;
         case 'rounds_done':
-          return `All ${counted(loop.round, 'round')} are through.`;
+          return `It went through ${counted(loop.round, 'round')}, as many as it was given.`;
         case 'limit_reached':
         case null:
           return `It stopped at a limit in round ${loop.round}, ${open}.`;

@@ -213,7 +213,13 @@ function ended(loop: ShownLoop, history: FindingsHistory): readonly StoryEvent[]
         case 'limit_reached':
           return end('watch', 'yellow', 'Stopped at a limit', '', limitText(loop, open));
         case 'rounds_done':
-          return end('pass-filled', 'green', 'Done', '', `All ${counted(loop.round, 'round')} are through.`);
+          return end(
+            'pass-filled',
+            'green',
+            'Done',
+            '',
+            `It went through ${counted(loop.round, 'round')}, as many as it was given.`,
+          );
         case 'goal_reached':
         case 'approved':
         case null:
