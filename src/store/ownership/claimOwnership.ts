@@ -52,8 +52,14 @@ export async function claimOwnership(dir: string): Promise<Result<Ownership | Ow
       continue;
     }
     if (fate === 'elsewhere') return refuseElsewhere(dir, record);
-    if (Date.now() >= until) return refuseSilent(dir, highest.number, record);
-    await sleep(pauseMs);
+    if (Date.now() < until) {
+      await sleep(pauseMs);
+      continue;
+    }
+    if (record.pid !== process.pid) return refuseSilent(dir, highest.number, record);
+    // This very process lives, so it was a thread of it that owned the folder; its socket went with it.
+    const ownership = await tryToTake(dir, highest.number + 1, 'died');
+    if (ownership !== null) return ok(ownership);
   }
 }
 
