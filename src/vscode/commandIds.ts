@@ -13,8 +13,15 @@ export const commandIds = {
   openAgentLog: 'sloop.openAgentLog',
   /** (message id) Asks the person for the answer. */
   answerQuestion: 'sloop.answerQuestion',
+  /** (kind, id) Does what an item of the inbox waits for: answer, review, decide, look. */
+  openInboxItem: 'sloop.openInboxItem',
   /** (noun, id) Shows a row in its tree. */
   reveal: 'sloop.reveal',
+  /** Which folder of a window with several Sloop is about. */
+  chooseFolder: 'sloop.chooseFolder',
+  /** The person's own file of agents and programs. */
+  openAgentSettings: 'sloop.openAgentSettings',
+  openWalkthrough: 'sloop.openWalkthrough',
   showLog: 'sloop.showLog',
   retryConnection: 'sloop.retryConnection',
 } as const;

@@ -1,0 +1,22 @@
+/** Icons of operations that stand as buttons in the trees. */
+export const commandIcons: Readonly<Record<string, string>> = {
+  'project.create': '$(add)',
+  'sprint.create': '$(milestone)',
+  'sprint.approve': '$(pass)',
+  'sprint.transition': '$(arrow-right)',
+  'todo.create': '$(add)',
+  'todo.approve': '$(check)',
+  'todo.cancel': '$(close)',
+  'artifact.create': '$(new-file)',
+  'agent.start': '$(play)',
+  'agent.stop': '$(debug-stop)',
+  'agent.resume': '$(debug-continue)',
+  'agent.dismiss': '$(check)',
+  'message.ask': '$(comment)',
+  'message.read': '$(check)',
+  'loop.start': '$(play)',
+  'loop.pause': '$(debug-pause)',
+  'loop.resume': '$(debug-continue)',
+  'loop.stop': '$(debug-stop)',
+  'loop.approve': '$(pass)',
+};

@@ -1,0 +1,38 @@
+import { commandIds } from '../../commandIds.ts';
+import type { InboxItem } from '../model/entity.ts';
+import { facts, red, yellow, type Icon, type Look } from './look.ts';
+import { ago, who } from './words.ts';
+
+const icons: Readonly<Record<InboxItem['kind'], Icon>> = {
+  question: { name: 'question', color: yellow },
+  review: { name: 'eye', color: yellow },
+  todo: { name: 'shield', color: yellow },
+  loop: { name: 'bell-dot', color: yellow },
+  agent: { name: 'warning', color: red },
+  message: { name: 'mail' },
+};
+
+const wants: Readonly<Record<InboxItem['kind'], string>> = {
+  question: 'asks you',
+  review: 'waits for your review',
+  todo: 'waits for your approval',
+  loop: 'waits for you',
+  agent: 'needs a look',
+  message: 'wrote to you',
+};
+
+/** Kinds that wait for the person; an unread message does not. */
+export const waitingKinds = ['question', 'review', 'todo', 'loop', 'agent'] as const;
+
+/** @param about what else tells items of this kind apart: a version, a loop's goal */
+export function inboxLook(item: InboxItem, about: string | null, now: number): Look {
+  const from = item.from === null ? null : who(item.from);
+  return {
+    label: item.title === '' ? (item.from ?? '') : item.title,
+    description: facts(about, item.kind === 'review' ? null : from),
+    icon: icons[item.kind],
+    context: `inbox.${item.kind}`,
+    spoken: `${item.title}, ${facts(from, wants[item.kind])}, ${ago(item.since, now)}`,
+    click: { command: commandIds.openInboxItem, title: 'Open', arguments: [item.kind, item.id] },
+  };
+}

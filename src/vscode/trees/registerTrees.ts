@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../base/disposables.ts';
+import { commandIds } from '../commandIds.ts';
+import type { EditorParts } from '../editorParts.ts';
+import { registerInbox } from '../inbox/registerInbox.ts';
+import { registerStatusBar } from '../statusBar.ts';
+import { count } from './looks/words.ts';
+import type { TreeNode } from './model/treeModel.ts';
+import { ModelTree } from './modelTree.ts';
+import { ProjectsTree } from './projectsTree.ts';
+import { registerRowMarks } from './rowMarks.ts';
+import { searchEverything } from './searchEverything.ts';
+import { AgentSource } from './sources/agentSource.ts';
+import { LoopSource } from './sources/loopSource.ts';
+import { viewCommands } from './viewCommands.ts';
+
+/** The four views of Sloop's container, with what belongs to them alone. */
+export interface Trees extends vscode.Disposable {
+  readonly projects: ModelTree;
+  readonly loops: ModelTree;
+  readonly agents: ModelTree;
+  readonly inbox: ModelTree;
+}
+
+export function registerTrees(parts: EditorParts): Trees {
+  const owned = new DisposableStore();
+  const projects = owned.add(new ProjectsTree(parts));
+  const loops = owned.add(new ModelTree(parts, 'sloop.loops', { source: new LoopSource(parts.client) }));
+  const agents = owned.add(
+    new ModelTree(parts, 'sloop.agents', { source: new AgentSource(parts.client), manyAtOnce: true }),
+  );
+  const inbox = owned.add(registerInbox(parts));
+  const trees = { projects: projects.tree, loops, agents, inbox: inbox.tree };
+  owned.add(loops.onDidDraw(() => void describe(loops, runningLoops)));
+  owned.add(agents.onDidDraw(() => void describe(agents, agentCount)));
+  owned.add(registerRowMarks());
+  owned.add(registerStatusBar(parts, inbox));
+
+  const on = (id: string, run: (...given: never[]) => unknown) =>
+    owned.add(vscode.commands.registerCommand(id, run));
+  const forward = (id: string, to: string) =>
+    on(id, (node: TreeNode) => vscode.commands.executeCommand(to, node.id));
+  on(viewCommands.loadMore, (node: TreeNode) =>
+    Object.values(trees)
+      .find((tree) => [...tree.model.nodes()].includes(node))
+      ?.loadMore(node),
+  );
+  on(viewCommands.refresh, () => Object.values(trees).forEach((tree) => tree.reset()));
+  on(viewCommands.search, () => searchEverything(parts.client));
+  forward(viewCommands.openLoop, commandIds.openLoop);
+  forward(viewCommands.openAgentLog, commandIds.openAgentLog);
+  on(viewCommands.openArtifact, ({ id, entity }: TreeNode) =>
+    vscode.commands.executeCommand(
+      commandIds.openArtifact,
+      entity.row.kind === 'stage' ? entity.row.stage.artifactId : id,
+    ),
+  );
+  on(viewCommands.showTerminal, ({ id, entity }: TreeNode) =>
+    vscode.commands.executeCommand(
+      commandIds.showTerminal,
+      entity.row.kind === 'stage' ? entity.row.stage.attempts.at(-1)?.agentId : id,
+    ),
+  );
+  on(viewCommands.copyId, async ({ id }: TreeNode) => {
+    await vscode.env.clipboard.writeText(id);
+    vscode.window.setStatusBarMessage(`Copied ${id}`, 3000);
+  });
+  on(commandIds.reveal, async (noun: string, id: string) => {
+    const reveal = {
+      loop: () => loops.reveal(noun, id),
+      agent: () => agents.reveal(noun, id),
+    }[noun];
+    if (await (reveal === undefined ? projects.reveal(noun, id) : reveal())) return;
+    parts.logger.log('info', 'nothing to reveal', { noun, id });
+    void vscode.window.showInformationMessage(`This ${noun} is in no view of Sloop any more.`);
+  });
+  return Object.assign(owned, trees);
+}
+
+/** Titles count what is loaded: a view that nobody opened has counted nothing. */
+async function describe(tree: ModelTree, words: (rows: readonly TreeNode[]) => string): Promise<void> {
+  tree.view.description = words((await tree.getChildren()).filter(({ noun }) => noun !== 'notice'));
+}
+
+function runningLoops(rows: readonly TreeNode[]): string {
+  const running = rows.filter(
+    ({ entity: { row } }) => row.kind === 'loop' && row.loop.status === 'running',
+  ).length;
+  return running === 0 ? '' : `${running} running`;
+}
+
+function agentCount(rows: readonly TreeNode[]): string {
+  const last = rows.at(-1)?.entity.row;
+  const beyond = last?.kind === 'more' ? last.left - 1 : 0;
+  return rows.length === 0 ? '' : count(rows.length + beyond, 'agent');
+}

@@ -1,0 +1,121 @@
+import { isDone } from '../looks/todoLook.ts';
+import {
+  keyOf,
+  top,
+  type ArtifactRow,
+  type Entity,
+  type ProjectRow,
+  type SprintRow,
+  type TodoRow,
+} from '../model/entity.ts';
+
+/** Todos and artifacts that belong to no project stand in folders of their own. */
+export const noProject = 'none';
+
+export type Folder = 'backlog' | 'artifacts';
+
+export const folderKey = (folder: Folder, project: string | null): string =>
+  keyOf(folder, project ?? noProject);
+
+export const projectEntity = (project: ProjectRow): Entity => ({
+  key: keyOf('project', project.id),
+  noun: 'project',
+  id: project.id,
+  row: { kind: 'project', project },
+  places: [top],
+  order: project.status,
+  toldBy: [],
+  children: project.sprints + project.backlog.all + project.artifacts === 0 ? 'none' : startsOpen(project),
+});
+
+/** The project that one works in lies open from the start. */
+const startsOpen = ({ active, underWay, status }: ProjectRow): Entity['children'] =>
+  status === 'active' && (active || underWay) ? 'open' : 'folded';
+
+export interface FolderCounts {
+  readonly backlog: { readonly open: number; readonly all: number };
+  readonly artifacts: number;
+}
+
+/** Backlog and artifacts of a project; one that is empty is not shown. */
+export function folderEntities(project: string | null, counts: FolderCounts, completed: boolean): Entity[] {
+  const todos = completed ? counts.backlog.all : counts.backlog.open;
+  const folder = (kind: Folder, shown: boolean, count: number): Entity => ({
+    key: folderKey(kind, project),
+    noun: kind,
+    id: project ?? noProject,
+    row: { kind, ofProject: project !== null, count },
+    places: shown ? [project === null ? top : keyOf('project', project)] : [],
+    order: 0,
+    toldBy: [],
+    children: 'folded',
+  });
+  return [
+    folder('backlog', todos > 0, counts.backlog.open),
+    folder('artifacts', counts.artifacts > 0, counts.artifacts),
+  ];
+}
+
+/** A sprint that a loop made stands below its loop, in the loops' tree. */
+export const sprintEntity = (sprint: SprintRow): Entity => ({
+  key: keyOf('sprint', sprint.id),
+  noun: 'sprint',
+  id: sprint.id,
+  row: { kind: 'sprint', sprint, matches: null },
+  places: sprint.origin === 'person' ? [keyOf('project', sprint.projectId)] : [],
+  order: sprint.number,
+  toldBy: [keyOf('project', sprint.projectId)],
+  children:
+    sprint.progress.all + sprint.artifacts === 0
+      ? 'none'
+      : sprint.status === 'in_progress' || sprint.status === 'review'
+        ? 'open'
+        : 'folded',
+});
+
+export function todoEntity(todo: TodoRow, completed: boolean): Entity {
+  const place =
+    todo.parentId !== null
+      ? keyOf('todo', todo.parentId)
+      : todo.sprintId !== null
+        ? keyOf('sprint', todo.sprintId)
+        : folderKey('backlog', todo.projectId);
+  const below = completed ? todo.subtodos.all > 0 : todo.subtodos.all > todo.subtodos.done;
+  return {
+    key: keyOf('todo', todo.id),
+    noun: 'todo',
+    id: todo.id,
+    row: { kind: 'todo', todo },
+    places: completed || !isDone(todo.status) ? [place] : [],
+    order: todo.sortOrder,
+    toldBy: [place, ...above(todo.projectId, todo.sprintId)],
+    children: below ? 'folded' : 'none',
+  };
+}
+
+export function artifactEntity(artifact: ArtifactRow): Entity {
+  const { id, parentId, projectId, sprintId } = artifact;
+  const place =
+    artifact.atTop || parentId === null ? folderKey('artifacts', projectId) : keyOf('artifact', parentId);
+  // A project's root page stands for the folder itself.
+  const isRoot = parentId === null && projectId !== null;
+  const shown = artifact.type !== 'loop_output' && !isRoot;
+  return {
+    key: keyOf('artifact', id),
+    noun: 'artifact',
+    id,
+    row: { kind: 'artifact', artifact },
+    places: shown ? [place, ...(sprintId === null ? [] : [keyOf('sprint', sprintId)])] : [],
+    order: artifact.sortOrder,
+    toldBy: [place, ...above(projectId, sprintId)],
+    children: artifact.pages > 0 ? 'folded' : 'none',
+  };
+}
+
+/** Rows that count what lies somewhere below them. */
+export const above = (project: string | null, sprint: string | null): string[] => [
+  ...(sprint === null ? [] : [keyOf('sprint', sprint)]),
+  ...(project === null ? [] : [keyOf('project', project)]),
+  folderKey('backlog', project),
+  folderKey('artifacts', project),
+];
