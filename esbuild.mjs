@@ -42,6 +42,7 @@ const heavyModules = [
   'cli/watch',
   'host/hostWorker',
   'store/integrityWorker',
+  'vscode/commands/operationByHand',
 ];
 
 /** What the extension loads only when it is used. These import `vscode`, which VS Code gives to CommonJS alone. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { settingsFile } from '../../src/agents/settings/userSettings.ts';
+import { settingsFile } from '../../src/agents/settings/settingsFile.ts';
 import { mockModelName, mockModelSettings } from '../../test/support/mockModel/settings.ts';
 import { startMockModel } from '../../test/support/mockModel/mockModel.ts';
 import { agentCliBin, installAgentClis } from '../installAgentClis.mjs';

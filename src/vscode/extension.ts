@@ -3,18 +3,25 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { workMarkerFile } from '../host/workMarkerFile.ts';
 import { commandIds } from './commandIds.ts';
+import { registerCommands } from './commands/registerCommands.ts';
 import { createConnection, type Connection } from './connection/connection.ts';
+import { followFolders } from './connection/followFolders.ts';
 import { placeOf } from './connection/place.ts';
 import { sayRestored } from './connection/sayRestored.ts';
 import type { EditorParts } from './editorParts.ts';
 import { channelLogger } from './logger.ts';
+import { offerTools } from './mcp/offerTools.ts';
+import { registerAgentSettings } from './settings/agentSettingsFile.ts';
 import { createAgentTerminals } from './terminals/agentTerminals.ts';
 import { offerCli } from './terminals/cliShims.ts';
 import { registerTerminalCommands } from './terminals/terminalCommands.ts';
+import { registerTrees, type Trees } from './trees/registerTrees.ts';
+import { followSteps } from './walkthrough/followSteps.ts';
 
 /** What tests inside the editor reach; nothing of it is meant for other extensions. */
 export interface SloopApi {
   readonly parts: EditorParts;
+  readonly trees: Trees;
   /** Milliseconds from the beginning of `activate` to its end. */
   readonly activationMs: number;
 }
@@ -58,17 +65,24 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     logger,
     log,
   };
+  const trees = registerTrees(parts);
   context.subscriptions.push(
     log,
+    trees,
     terminals,
     connection,
     vscode.commands.registerCommand(commandIds.showLog, () => log.show()),
     vscode.commands.registerCommand(commandIds.retryConnection, () => connection.retry()),
     registerTerminalCommands(parts),
+    registerCommands(parts),
+    registerAgentSettings(),
+    followFolders(parts),
+    followSteps(parts),
+    offerTools(parts),
   );
   offerCli(context, program('sloop.cjs'));
   if (existsSync(workMarkerFile(place.storeDir))) void goOn(parts);
-  return { parts, activationMs: performance.now() - began };
+  return { parts, trees, activationMs: performance.now() - began };
 }
 
 /** Work was under way when the last window closed: it is taken up without being asked. */

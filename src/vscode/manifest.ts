@@ -2,8 +2,11 @@ import { baseContributions } from './baseContributions.ts';
 import { loopContributions } from './loop/contributions.ts';
 import { reviewContributions } from './review/contributions.ts';
 import { commandContributions } from './commands/contributions.ts';
+import { mcpContributions } from './mcp/contributions.ts';
+import { settingsContributions } from './settings/contributions.ts';
 import { terminalContributions } from './terminals/contributions.ts';
 import { treeContributions } from './trees/contributions.ts';
+import { walkthroughContributions } from './walkthrough/contributions.ts';
 import type { Contributions } from './contributions.ts';
 
 const areas: readonly Contributions[] = [
@@ -13,6 +16,9 @@ const areas: readonly Contributions[] = [
   reviewContributions,
   loopContributions,
   terminalContributions,
+  settingsContributions,
+  walkthroughContributions,
+  mcpContributions,
 ];
 
 /** What stands in package.json's `contributes`: the areas' pieces, put together. `npm run manifest` writes it. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import { agentCliBin, agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import type { ProviderSettings } from '../../src/agents/providers/provider.ts';
-import { settingsFile } from '../../src/agents/settings/userSettings.ts';
+import { settingsFile } from '../../src/agents/settings/settingsFile.ts';
 import { isLive, type Agent } from '../../src/domain/agent/agent.ts';
 import type { LogChunk } from '../../src/domain/agent/logChunk.ts';
 import type { InputOf } from '../../src/operations/client.ts';

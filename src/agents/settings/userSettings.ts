@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../../base/result.ts';
 import { checkedYaml } from '../catalog/checkedYaml.ts';
 import { commandDefinition, type CommandDefinition } from '../providers/command.ts';
 import type { ProviderSettings } from '../providers/provider.ts';
+import { settingsFile } from './settingsFile.ts';
 
 const providerSettings = z.strictObject({
   executable: z.string().min(1).optional().describe('Program to start in place of the usual one'),
@@ -24,8 +25,6 @@ export interface UserSettings {
   readonly commands: readonly CommandDefinition[];
   providerSettings(provider: string): ProviderSettings | undefined;
 }
-
-export const settingsFile = (dataFolder: string): string => path.join(dataFolder, 'settings.yaml');
 
 /** Reads the settings in the user's data folder; no file means none. A fault is refused with file, line and field. */
 export function readUserSettings(dataFolder: string): Result<UserSettings> {

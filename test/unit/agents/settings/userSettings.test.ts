@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expectOk } from '../../../../src/base/result.ts';
-import { readUserSettings, settingsFile } from '../../../../src/agents/settings/userSettings.ts';
+import { settingsFile } from '../../../../src/agents/settings/settingsFile.ts';
+import { readUserSettings } from '../../../../src/agents/settings/userSettings.ts';
 import { refusalOf } from '../../../support/testHost.ts';
 
 describe("the user's settings", () => {

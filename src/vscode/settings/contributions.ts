@@ -1,0 +1,75 @@
+import { commandIds } from '../commandIds.ts';
+import type { Contributions } from '../contributions.ts';
+
+/**
+ * The settings of the extension. None of them names a program to start: those stand in `settings.yaml` of the
+ * person's own data folder, which no workspace reaches. `readSettings.ts` reads them.
+ */
+export const settingsContributions: Contributions = {
+  commands: [
+    { command: commandIds.openAgentSettings, title: 'Open the Settings of Agents (YAML)', category: 'Sloop' },
+  ],
+  configuration: [
+    {
+      title: 'Agents',
+      order: 1,
+      properties: {
+        'sloop.agents.provider': {
+          type: 'string',
+          default: '',
+          scope: 'machine-overridable',
+          order: 1,
+          examples: ['claude', 'codex'],
+          markdownDescription: `Agent CLI for the agents and loops that you start: \`claude\`, \`codex\` or one of your own. When empty, you choose at each start. Which programs these are is set in a file of yours that no workspace can change: [open it](command:${commandIds.openAgentSettings}).`,
+        },
+        'sloop.agents.form': {
+          type: 'string',
+          default: 'interactive',
+          enum: ['interactive', 'streamed'],
+          enumDescriptions: [
+            'The agent has the terminal for itself, and you can talk to it there.',
+            'The agent works by itself; the terminal shows what it says and does.',
+          ],
+          scope: 'window',
+          order: 2,
+          markdownDescription: 'How an agent that you start runs. Agents of loops are always streamed.',
+        },
+      },
+    },
+    {
+      title: 'Reviews',
+      order: 2,
+      properties: {
+        'sloop.reviews.openIn': {
+          type: 'string',
+          default: 'active',
+          enum: ['active', 'beside'],
+          enumDescriptions: [
+            'In the group of editors that you work in.',
+            'Beside it, so that your file stays visible.',
+          ],
+          scope: 'window',
+          order: 1,
+          markdownDescription: 'Where an artifact opens for review.',
+        },
+      },
+    },
+    {
+      title: 'Notifications',
+      order: 3,
+      properties: {
+        'sloop.notifications.questions': notification(1, 'an agent asks you something'),
+      },
+    },
+  ],
+};
+
+function notification(order: number, when: string): object {
+  return {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    order,
+    markdownDescription: `Show a notification when ${when}. The badge of the Sloop view counts it either way.`,
+  };
+}
