@@ -42,7 +42,7 @@ export async function aBusyWorkspace(): Promise<BusyWorkspace> {
     });
     tables.sprint.dependencies.add(idOf('sprint', 'planned'), sprint.id);
     for (const status of ['paused', 'blocked'] as const)
-      tables.loop.insert({ ...loop, id: idOf('loop', status), goal: status, status });
+      tables.loop.insert({ ...loop, id: idOf('loop', status), goal: status, status, script: '/script.yaml' });
     tables.agent.insert({ ...agent, id: idOf('agent', 'stopped'), name: 'stopped-otter', status: 'stopped' });
     tables.project.insert({
       ...found,

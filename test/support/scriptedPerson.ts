@@ -51,7 +51,7 @@ function choiceIn({ listed, placeholder }: PickQuestion, label: string): Choice 
   throw new Error(`${placeholder}: no ${label} among ${labels.join(', ')}`);
 }
 
-const texts = ['some words', '3', '2027-01-31', 'words-in-lower-case', '/folder'];
+const texts = ['some words', '1', '2027-01-31', 'words-in-lower-case', '/folder'];
 
 /** Answers everything with the last thing that is listed, or the first text that is accepted. */
 export const agreeablePerson: Prompter = {

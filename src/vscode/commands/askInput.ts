@@ -133,7 +133,10 @@ async function askPick(
   if (choices.length === 0 && needed && !changing) return { kind: 'nothing', field };
   const isMoot = choices.length === 0 || (choices.length === 1 && choices[0]?.value === leftOut);
   if (isMoot)
-    return { kind: 'given', value: { value: changing ? [] : undefined, chosen: [], byItself: true } };
+    return {
+      kind: 'given',
+      value: { value: changing && field.many ? [] : undefined, chosen: [], byItself: true },
+    };
   const picked = await prompter.pick({
     ...question,
     placeholder: placeholderOf(field, listed.more),

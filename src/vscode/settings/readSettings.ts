@@ -19,7 +19,9 @@ export function readSettings(): Settings {
     provider: read.get('agents.provider', ''),
     form: read.get('agents.form', 'interactive'),
     reviewColumn:
-      read.get<'active' | 'beside'>('reviews.openIn', 'active') === 'beside' ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+      read.get<'active' | 'beside'>('reviews.openIn', 'active') === 'beside'
+        ? vscode.ViewColumn.Beside
+        : vscode.ViewColumn.Active,
     notifies: (kind) => read.get(`notifications.${kind}`, true),
   };
 }
