@@ -10,13 +10,14 @@ export interface ViewPage {
 
 /**
  * The page of every view. Only scripts with this page's nonce run, with what they import; styles, fonts and pictures
- * come from the extension. Inline styles and handlers are refused: templates set `.style=${…}` as a property.
+ * come from the extension. The toolkit reads the nonce for the one style element by which it learns whether the
+ * browser knows `:focus-visible`. Inline style attributes and handlers are refused: templates set `.style=${…}` as a property.
  */
 export function viewHtml({ title, cspSource, nonce, script, style }: ViewPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
   ].join('; ');
@@ -26,6 +27,7 @@ export function viewHtml({ title, cspSource, nonce, script, style }: ViewPage): 
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}" />
+    <meta property="csp-nonce" content="${nonce}" />
     <title>${escapeHtml(title)}</title>
     <link rel="stylesheet" href="${escapeHtml(style)}" />
   </head>
