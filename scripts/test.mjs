@@ -9,7 +9,7 @@ const mocha = (...files) => run(process.execPath, ['node_modules/mocha/bin/mocha
 const steps = {
   types: () => {
     run(bin('tsc'), ['--noEmit']);
-    for (const project of ['webview-ui', 'test/unit/webview-ui'])
+    for (const project of ['webview-ui', 'test/unit/webview-ui', 'test/ui'])
       run(bin('tsc'), ['--noEmit', '-p', project]);
   },
   lint: () => run(bin('eslint'), ['.', '--max-warnings=0']),

@@ -10,6 +10,8 @@ export interface PersonCaller {
   readonly kind: 'person';
   readonly name: 'person';
   readonly sessionId: SessionId | null;
+  /** The window they sit at, where it can run agents: what they start there runs there. */
+  readonly window?: string;
 }
 
 /** One agent, as its token says: it never types who it is or where it works. */
@@ -34,6 +36,10 @@ export interface SystemCaller {
 }
 
 export type Caller = PersonCaller | AgentCaller | SystemCaller;
+
+/** The window that agents which this caller starts belong to; null where any host will do. */
+export const windowOf = (caller: Caller): string | null =>
+  caller.kind === 'person' ? (caller.window ?? null) : null;
 
 /**
  * What an operation asks of its caller.

@@ -22,6 +22,8 @@ export interface EngineParts {
   readonly processes: Processes;
   readonly spool: Spool;
   readonly timers: Timers;
+  /** The window that the host lives in; null where it lives in none. */
+  readonly window: string | null;
 }
 
 /** All that reacts to committed changes. It acts only through operations and its ports. */

@@ -13,6 +13,8 @@ export interface LauncherParts {
   readonly runner: Runner;
   readonly timers: Timers;
   readonly logger: Logger;
+  /** The window that this host lives in, where it lives in one. */
+  readonly window: string | null;
 }
 
 export interface Launcher extends Disposable {
@@ -23,11 +25,15 @@ export interface Launcher extends Disposable {
 }
 
 const againAfter = 5000;
+/** A window of another process has so long to run what it asked for; then it is run here. */
+const handOverMs = 3000;
 
 /** Starts a process for each committed launch. Which process gets it is decided by who claims it first. */
-export function createLauncher({ client, runner, timers, logger }: LauncherParts): Launcher {
+export function createLauncher({ client, runner, timers, logger, window }: LauncherParts): Launcher {
   const owned = new DisposableStore();
   const running = new Set<LaunchId>();
+  /** Left to the windows that asked for them. */
+  const handedOver = new Set<LaunchId>();
   let disposed = false;
 
   const pump = owned.add(
@@ -35,12 +41,22 @@ export function createLauncher({ client, runner, timers, logger }: LauncherParts
       async () => {
         const ready = await client.execute('launch.ready', {});
         if (!ready.ok) throw new Error(refusalText(ready.refusal));
-        for (const launch of ready.value.launches) if (!running.has(launch.launch)) void start(launch);
+        for (const launch of ready.value.launches)
+          if (!running.has(launch.launch) && !isForAnother(launch)) void start(launch);
       },
       timers,
       logger,
     ),
   );
+
+  /** Whether another window is to run it. One that is gone, or slow, is not waited for a second time. */
+  function isForAnother({ launch, name, window: asked }: ReadyLaunch): boolean {
+    if (asked === null || asked === window || handedOver.has(launch)) return false;
+    handedOver.add(launch);
+    logger.log('info', 'left to the window that asked', { agent: name });
+    owned.add(timers.after(handOverMs, () => void pump.ask()));
+    return true;
+  }
 
   async function start(launch: ReadyLaunch): Promise<void> {
     running.add(launch.launch);

@@ -21,7 +21,13 @@ export interface AuthenticateParts {
   readonly clock: Clock;
 }
 
-export type Authenticate = (token: string, surface: string | undefined) => Result<Identity>;
+/** What a call says of itself besides its token. */
+export interface CallHeaders {
+  readonly surface?: string | undefined;
+  readonly window?: string | undefined;
+}
+
+export type Authenticate = (token: string, headers: CallHeaders) => Result<Identity>;
 
 /** An agent's last words may arrive just after its process has ended. */
 const graceMs = 60_000;
@@ -32,12 +38,20 @@ const ofAgents: readonly Surface[] = ['mcp', 'cli', 'trpc'];
 const fromOutside: readonly string[] = surfaces.filter((name) => name !== 'engine');
 
 export function createAuthenticate(parts: AuthenticateParts): Authenticate {
-  const person = (surface: Surface): Identity =>
+  const person = (surface: Surface, window: string | undefined): Identity =>
     surface === 'runner'
       ? { caller: { kind: 'system', name: 'runner' }, surface }
-      : { caller: { kind: 'person', name: 'person', sessionId: parts.personSession() }, surface };
+      : {
+          caller: {
+            kind: 'person',
+            name: 'person',
+            sessionId: parts.personSession(),
+            ...(window === undefined ? {} : { window }),
+          },
+          surface,
+        };
 
-  return (token, named) => {
+  return (token, { surface: named, window }) => {
     const surface = (named ?? 'trpc') as Surface;
     if (!fromOutside.includes(surface))
       return refuse(
@@ -45,7 +59,7 @@ export function createAuthenticate(parts: AuthenticateParts): Authenticate {
         `There is no surface ${named} to come in by.`,
         `Use one of: ${fromOutside.join(', ')}.`,
       );
-    if (sameToken(token, parts.personToken)) return ok(person(surface));
+    if (sameToken(token, parts.personToken)) return ok(person(surface, window));
     const agent = agentOf(parts, token);
     if (agent === undefined)
       return refuse(

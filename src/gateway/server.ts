@@ -10,7 +10,7 @@ import type { Rate, RateLimit } from './rateLimit.ts';
 import { readBody } from './readBody.ts';
 import type { GatewayRouter, RequestContext } from './router.ts';
 import { bearerToken, tokenHash } from './tokens.ts';
-import { healthPath, mcpPath, requestIdHeader, surfaceHeader } from './wire.ts';
+import { healthPath, mcpPath, requestIdHeader, surfaceHeader, windowHeader } from './wire.ts';
 
 export interface ServerParts {
   readonly authenticate: Authenticate;
@@ -119,11 +119,13 @@ async function serveMcp(
 /** Who calls, or null when the request was turned away: no or wrong token, or too many calls. */
 function identify(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Identity | null {
   const token = bearerToken(request.headers.authorization);
-  const named = request.headers[surfaceHeader];
   const found =
     token === undefined
       ? undefined
-      : parts.authenticate(token, typeof named === 'string' ? named : undefined);
+      : parts.authenticate(token, {
+          surface: one(request.headers[surfaceHeader]),
+          window: one(request.headers[windowHeader]),
+        });
   const identity = found?.ok === true ? found.value : null;
   const key = identity === null || token === undefined ? 'unknown' : tokenHash(token);
   const waitMs = parts.limit.take(key, parts.rateOf(identity));
@@ -171,3 +173,7 @@ function answer(
   });
   response.end(text);
 }
+
+/** A header that came once. */
+const one = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;

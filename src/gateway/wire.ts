@@ -9,6 +9,9 @@ export const healthPath = '/health';
 /** Which door the caller came through; only the owner's token may name `runner`. */
 export const surfaceHeader = 'x-sloop-surface';
 
+/** The window that a person calls from, where it can run agents. */
+export const windowHeader = 'x-sloop-window';
+
 /** A call that is repeated under the same id runs once; see `Executor.execute`. */
 export const requestIdHeader = 'x-sloop-request-id';
 

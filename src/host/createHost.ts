@@ -48,6 +48,8 @@ export interface HostOptions {
   readonly commands: readonly CommandDefinition[];
   readonly logger: Logger;
   readonly version: string;
+  /** The editor window that the host lives in, if it does. */
+  readonly window?: string;
   /** Where agents run; as child processes of the host when left out. */
   readonly runner?: Runner;
 }
@@ -120,7 +122,12 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   });
   const sessionId = await openPersonSession(executor, unitOfWork, path.basename(workspace));
   await unitOfWork.write({ kind: 'all' }, (tables) => tables.request.forgetBefore(daysAgo(1)));
-  const person: PersonCaller = { kind: 'person', name: 'person', sessionId };
+  const person: PersonCaller = {
+    kind: 'person',
+    name: 'person',
+    sessionId,
+    ...(options.window === undefined ? {} : { window: options.window }),
+  };
   const gateway = await createGateway({
     executor,
     operations: table,
@@ -144,6 +151,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
         folder: path.join(storeDir, 'runs'),
       }),
     processes: systemProcesses,
+    window: options.window ?? null,
     storeDir,
     spool: createSpool(
       path.join(storeDir, 'spool'),

@@ -55,13 +55,14 @@ async function openHost(window: Window, data: HostWorkerData, closing: AbortSign
     window.tell('refused', settings.refusal);
     return null;
   }
-  const { workspace, storeDir, sloop, version } = data;
+  const { workspace, storeDir, sloop, version, window: windowId } = data;
   while (!closing.aborted) {
     const host = await createHost({
       workspace,
       storeDir,
       sloop,
       version,
+      window: windowId,
       env: process.env,
       commands: settings.value.commands,
       logger: windowLogger(window, data.logLevel),

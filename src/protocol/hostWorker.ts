@@ -9,6 +9,8 @@ export interface HostWorkerData {
   readonly storeDir: string;
   readonly sloop: { readonly command: string; readonly args: readonly string[] };
   readonly version: string;
+  /** This window among all that use the store. */
+  readonly window: string;
   readonly logLevel: LogLevel;
 }
 

@@ -104,6 +104,7 @@ export async function addAgent(
     workingFolder: '/workspace',
     resume: false,
     script: null,
+    window: null,
     tokenHash: tokenHash(token),
     claimedAt: now,
     createdAt: now,

@@ -105,6 +105,7 @@ export const launch = z.object({
   workingFolder: z.string(),
   resume: z.boolean().describe('Continue the provider session that the agent names'),
   script: z.string().nullable().describe('File that the scripted provider plays'),
+  window: z.string().nullable().describe('The window that asked for it; it is the first to run it'),
   tokenHash: z
     .string()
     .nullable()

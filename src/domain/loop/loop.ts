@@ -47,6 +47,10 @@ export const loop = z.object({
   provider: z.string().nullable().describe('Provider for every stage; null: each role has its own'),
   model: z.string().nullable().describe('Model for every stage; null: each role has its own'),
   script: z.string().nullable().describe('File that the scripted provider plays'),
+  window: z
+    .string()
+    .nullable()
+    .describe('The window that started it last; it is the first to run its agents'),
   startedBy: z.string(),
   startedAt: instant,
   completedAt: instant.nullable(),

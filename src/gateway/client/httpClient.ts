@@ -7,6 +7,7 @@ import {
   longestWaitSeconds,
   requestIdHeader,
   surfaceHeader,
+  windowHeader,
   type ExecuteCall,
   type ExecuteReply,
 } from '../wire.ts';
@@ -17,6 +18,8 @@ export interface HttpClientParts {
   /** Looks for the present owner; asked again whenever a call finds nobody. */
   readonly locate: () => GatewayAddress | undefined;
   readonly surface: Surface;
+  /** The window that calls, where it can run agents. */
+  readonly window?: string | undefined;
   /** An agent's own token; without it the owner's file says the person's. */
   readonly token?: string | undefined;
   /** How long to look for an owner before giving up; 0 tries once. */
@@ -60,6 +63,7 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
       headers: {
         authorization: `Bearer ${parts.token ?? address.token}`,
         [surfaceHeader]: parts.surface,
+        ...(parts.window === undefined ? {} : { [windowHeader]: parts.window }),
         ...(options.requestId === undefined ? {} : { [requestIdHeader]: options.requestId }),
       },
       timeoutMs: answerTimeoutMs + Math.min(asked.waitSeconds ?? 0, longestWaitSeconds) * 1000,

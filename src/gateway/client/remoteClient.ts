@@ -15,6 +15,8 @@ export interface RemoteClientParts {
   readonly locate: () => GatewayAddress | undefined;
   readonly surface: Surface;
   readonly token?: string | undefined;
+  /** Of a window that can run agents: what is started through this client runs there. */
+  readonly window?: string | undefined;
   readonly logger: Logger;
   /** How long a call looks for an owner before it is refused as unavailable. */
   readonly patienceMs: number;

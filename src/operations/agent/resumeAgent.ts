@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { isLive, type Agent } from '../../domain/agent/agent.ts';
+import { windowOf } from '../../domain/caller.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef } from './agentByRef.ts';
@@ -50,6 +51,7 @@ export const resumeAgent = defineOperation({
       // A start that never came to a session of the provider's is simply made again.
       resume: agent.providerSessionId !== null,
       script: last.script,
+      window: windowOf(context.caller),
     });
     return ok(toAgentLine(resumed));
   },

@@ -1,5 +1,6 @@
 import { refuseNow } from '../../base/result.ts';
-import { isLive, type Agent, type AgentForm } from '../../domain/agent/agent.ts';
+import { isLive, type Agent, type AgentForm, type Launch } from '../../domain/agent/agent.ts';
+import { windowOf } from '../../domain/caller.ts';
 import type { LoopId, ProjectId, SessionId, SprintId, StageId, TodoId } from '../../domain/ids.ts';
 import type { Role } from '../../domain/role/role.ts';
 import { insertFresh } from '../insertFresh.ts';
@@ -32,6 +33,8 @@ export interface AgentStart {
   readonly workingFolder?: string | null | undefined;
   /** File that the scripted provider plays; a relative path starts at the working folder. */
   readonly script?: string | null | undefined;
+  /** The window that is to run it; the caller's when left out. */
+  readonly window?: string | null | undefined;
 }
 
 /**
@@ -91,6 +94,7 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
     workingFolder,
     resume: false,
     script: start.script ?? null,
+    window: start.window ?? windowOf(caller),
   });
   return inserted;
 }
@@ -99,7 +103,7 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
 export function insertLaunch(
   context: OperationContext,
   agent: Agent,
-  fields: { prompt: string; workingFolder: string; resume: boolean; script: string | null },
+  fields: Pick<Launch, 'prompt' | 'workingFolder' | 'resume' | 'script' | 'window'>,
 ): void {
   insertFresh(context, context.tables.launch, 'launch', {
     agentId: agent.id,

@@ -19,6 +19,7 @@ const readyLaunch = z.object({
   form: agent.shape.form,
   sessionNumber: launch.shape.sessionNumber,
   workingFolder: launch.shape.workingFolder,
+  window: launch.shape.window,
 });
 export type ReadyLaunch = z.output<typeof readyLaunch>;
 
@@ -37,8 +38,20 @@ export const readyLaunches = defineOperation({
         const found = tables.agent.find(ready.agentId);
         if (found === undefined) return [];
         const { name, role: roleName, loopId: loop, form } = found;
-        const { id, agentId: owner, sessionNumber, workingFolder } = ready;
-        return [{ launch: id, agent: owner, name, role: roleName, loop, form, sessionNumber, workingFolder }];
+        const { id, agentId: owner, sessionNumber, workingFolder, window } = ready;
+        return [
+          {
+            launch: id,
+            agent: owner,
+            name,
+            role: roleName,
+            loop,
+            form,
+            sessionNumber,
+            workingFolder,
+            window,
+          },
+        ];
       }),
     }),
 });

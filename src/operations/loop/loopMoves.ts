@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { isLive } from '../../domain/agent/agent.ts';
+import { windowOf } from '../../domain/caller.ts';
 import { instant } from '../../domain/instant.ts';
 import { loopId } from '../../domain/ids.ts';
 import { loop as loopSchema, type Loop } from '../../domain/loop/loop.ts';
@@ -66,7 +67,7 @@ export const resumeLoop = defineOperation({
       budgetUsd: input.budgetUsd === undefined ? loop.budgetUsd : input.budgetUsd,
     };
     refuseSpent(context, loop, limits, roundEnded);
-    moveLoop(context, loop, 'running', limits);
+    moveLoop(context, loop, 'running', { ...limits, window: windowOf(context.caller) ?? loop.window });
     return ok(toLoopLine(advanceLoop(context, loop.id)));
   },
 });

@@ -92,7 +92,7 @@ export const showLoop = defineOperation({
     loop: loopId,
     rounds: z.number().int().min(1).max(1000).default(5).describe('How many of the newest rounds to show'),
   }),
-  output: loop.omit({ frozen: true }).extend({
+  output: loop.omit({ frozen: true, window: true }).extend({
     roles: z.array(z.string()).describe('Names of its stages, in order'),
     gates: z.array(z.string()).describe("Names of those stages that wait for a person's review"),
     endsBy: z.string().describe('Its termination: verdict, goal or rounds'),
@@ -106,7 +106,7 @@ export const showLoop = defineOperation({
     rounds: z.array(shownRound),
   }),
   run(context, input) {
-    const { frozen, ...found } = mustFind(context.tables.loop, 'loop', input.loop);
+    const { frozen, window: _window, ...found } = mustFind(context.tables.loop, 'loop', input.loop);
     const all = roundsOf(context, found.id);
     const shown = all.slice(-input.rounds);
     const costUsd = loopCost(context, found.id);

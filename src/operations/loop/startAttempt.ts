@@ -28,6 +28,7 @@ export function startAttempt(context: OperationContext, loop: Loop, stage: Stage
     stageId: stage.id,
     prompt: stagePrompt(stagePromptFacts(context, loop, round, running)),
     script: loop.script ?? undefined,
+    window: loop.window,
   });
   insertFresh(context, tables.attempt, 'attempt', {
     stageId: stage.id,

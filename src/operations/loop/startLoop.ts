@@ -6,6 +6,7 @@ import { fillDefinition, resolveParameters } from '../../domain/loop/parameters.
 import type { ProjectId } from '../../domain/ids.ts';
 import { instant } from '../../domain/instant.ts';
 import { insertFresh } from '../insertFresh.ts';
+import { windowOf } from '../../domain/caller.ts';
 import { callerSession, chosenProject, mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { insertProject } from '../project/insertProject.ts';
@@ -77,6 +78,7 @@ export const startLoop = defineOperation({
       provider: input.provider ?? null,
       model: input.model ?? null,
       script: input.script ?? null,
+      window: windowOf(context.caller),
       startedBy: context.caller.name,
       startedAt: context.now,
       completedAt: null,

@@ -50,7 +50,10 @@ async function load(wasmPath: string): Promise<FileLayer> {
       return {};
     },
   };
-  const sqlJs: SqlJsStatic = await initSqlJs(options);
+  const sqlJs: SqlJsStatic = await initSqlJs(
+    // Their types are the browser library's, which only some of those who import us have.
+    options as unknown as Parameters<typeof initSqlJs>[0],
+  );
   if (started.memory === undefined) {
     throw new Error(
       'sql.js was already started by other code, so databases would stay in memory. The store alone may start it.',

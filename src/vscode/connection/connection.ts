@@ -9,6 +9,7 @@ import { readGatewayFile } from '../../gateway/gatewayFile.ts';
 import type { Client } from '../../operations/client.ts';
 import type { HostWindowCalls, HostWorkerData, RestoredStore } from '../../protocol/hostWorker.ts';
 import { RpcClosed } from '../../protocol/rpc.ts';
+import { isLaunchFor, launchOf } from './ownLaunches.ts';
 import { startHostThread, type HostThread } from './hostThread.ts';
 
 /**
@@ -69,6 +70,15 @@ export function createConnection(parts: ConnectionParts): Connection {
     states.fire(next);
   }
 
+  /** The owner leaves to this window what was started here. */
+  function runOwnLaunches(client: Client, events: readonly Event[]): void {
+    for (const event of events)
+      if (isLaunchFor(event, parts.data.window))
+        void launchOf(client, event)
+          .then((launch) => (launch === undefined ? undefined : parts.run(launch)))
+          .catch((error: unknown) => logger.log('error', 'an agent could not be run here', { error }));
+  }
+
   const window: HostWindowCalls = {
     opened({ url, restored }) {
       remote.set(undefined);
@@ -80,10 +90,14 @@ export function createConnection(parts: ConnectionParts): Connection {
       const client = createRemoteClient({
         locate: () => readGatewayFile(parts.data.storeDir),
         surface: 'view',
+        window: parts.data.window,
         logger: logger.child('remote'),
         patienceMs,
       });
-      client.onDidChange((events) => changes.fire(events));
+      client.onDidChange((events) => {
+        changes.fire(events);
+        runOwnLaunches(client, events);
+      });
       remote.set(client);
       answering = client;
       become({ kind: 'client', pid });

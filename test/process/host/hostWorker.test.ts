@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,7 @@ import { waitFor } from '../../support/waitFor.ts';
 
 /** A window's side of the thread, without a window. */
 class PretendedWindow {
+  readonly id = randomUUID();
   readonly states: string[] = [];
   readonly events: Event[] = [];
   readonly launched: string[] = [];
@@ -30,6 +32,7 @@ class PretendedWindow {
         ...data,
         sloop: { command: process.execPath, args: [program] },
         version: '0.0.0',
+        window: this.id,
         logLevel: 'warn',
       } satisfies HostWorkerData,
     });

@@ -42,6 +42,7 @@ function startEngine(): Engine {
     processes,
     spool,
     timers,
+    window: null,
   });
 }
 

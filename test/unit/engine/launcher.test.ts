@@ -15,7 +15,9 @@ describe('the launcher', () => {
     const answers: Record<string, () => Result<unknown>> = {
       'launch.ready': () =>
         ok({
-          launches: waiting ? [{ launch: 'l1', agent: 'a1', name: 'brave-otter', sessionNumber: 1 }] : [],
+          launches: waiting
+            ? [{ launch: 'l1', agent: 'a1', name: 'brave-otter', sessionNumber: 1, window: null }]
+            : [],
         }),
       'launch.withdraw': () => {
         if (full) return refuse('unavailable', 'The disk is full.', 'Make room.');
@@ -32,7 +34,7 @@ describe('the launcher', () => {
       onDidChange: () => ({ dispose: () => undefined }),
     } as unknown as Client;
     const [runner, timers] = [new PretendedRunner(), new ManualTimers()];
-    const launcher = createLauncher({ client, runner, timers, logger: silentLogger });
+    const launcher = createLauncher({ client, runner, timers, logger: silentLogger, window: null });
     const turns = async () => {
       for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     };
@@ -50,6 +52,37 @@ describe('the launcher', () => {
     assert.deepEqual(calls.slice(-2), ['launch.withdraw', 'agent.exited']);
     await launcher.launchAll();
     assert.equal(runner.started.length, 2);
+    launcher.dispose();
+  });
+
+  it('leaves a launch to the window that asked for it, and starts it here when that does not come', async () => {
+    const launches = ['mine', 'theirs', null].map((window, index) => ({
+      launch: `l${index}`,
+      agent: `a${index}`,
+      name: `agent-${index}`,
+      sessionNumber: 1,
+      window,
+    }));
+    const client = {
+      execute: () => Promise.resolve(ok({ launches })),
+      onDidChange: () => ({ dispose: () => undefined }),
+    } as unknown as Client;
+    const timers = new ManualTimers();
+    const started: string[] = [];
+    const runner = {
+      run({ name }: { name: string }) {
+        started.push(name);
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const launcher = createLauncher({ client, runner, timers, logger: silentLogger, window: 'mine' });
+    await launcher.launchAll();
+    assert.deepEqual(started, ['agent-0', 'agent-2']);
+    assert.deepEqual(timers.pauses, [3000]);
+    timers.fire();
+    await launcher.settled();
+    await launcher.launchAll();
+    assert.deepEqual(started, ['agent-0', 'agent-2', 'agent-1']);
     launcher.dispose();
   });
 });

@@ -1,0 +1,2 @@
+ALTER TABLE `launch` ADD `window` text;--> statement-breakpoint
+ALTER TABLE `loop` ADD `window` text;
