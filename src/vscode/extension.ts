@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
       workspace: place.workspace,
       storeDir: place.storeDir,
       sloop: { command: process.execPath, args: [program('sloop.cjs')] },
+      window: randomUUID(),
       version: (context.extension.packageJSON as { version: string }).version,
       logLevel: 'debug',
     },
