@@ -46,6 +46,8 @@ export interface ViewContribution {
   readonly id: string;
   readonly name: string;
   readonly contextualTitle?: string;
+  /** Share of the container's height at first. */
+  readonly initialSize?: number;
   readonly icon?: string;
   readonly when?: string;
 }

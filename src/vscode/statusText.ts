@@ -10,7 +10,7 @@ export interface StatusFacts {
 /** The status bar item's text with icons, the same in words, and what a click does. */
 export function statusText({ project, running, waiting }: StatusFacts) {
   const icons = [
-    `$(sync) ${project ?? 'Sloop'}`,
+    `$(checklist) ${project ?? 'Sloop'}`,
     ...(running === 0 ? [] : [`$(robot) ${running}`]),
     ...(waiting === 0 ? [] : [`$(bell-dot) ${waiting}`]),
   ];

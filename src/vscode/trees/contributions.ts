@@ -86,10 +86,10 @@ const openTodo = row('todo\\.(pending|in_progress|blocked)$');
 export const treeContributions: Contributions = {
   views: {
     sloop: [
-      { id: 'sloop.projects', name: 'Projects', contextualTitle: 'Sloop' },
-      { id: 'sloop.loops', name: 'Loops', contextualTitle: 'Sloop' },
-      { id: 'sloop.agents', name: 'Agents', contextualTitle: 'Sloop' },
-      { id: 'sloop.inbox', name: 'Inbox', contextualTitle: 'Sloop' },
+      { id: 'sloop.projects', name: 'Projects', contextualTitle: 'Sloop', initialSize: 4 },
+      { id: 'sloop.loops', name: 'Loops', contextualTitle: 'Sloop', initialSize: 2 },
+      { id: 'sloop.agents', name: 'Agents', contextualTitle: 'Sloop', initialSize: 2 },
+      { id: 'sloop.inbox', name: 'Inbox', contextualTitle: 'Sloop', initialSize: 2 },
     ],
   },
   viewsWelcome: [
@@ -130,7 +130,7 @@ export const treeContributions: Contributions = {
     ]),
     {
       view: 'sloop.inbox',
-      contents: 'Nothing waits for you. Questions, plans to review and proposals appear here.',
+      contents: 'Nothing waits for you. Questions, plans to review and agents that need a look appear here.',
     },
   ],
   commands: [...inPalette, ...ofRows],

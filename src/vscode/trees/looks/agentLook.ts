@@ -1,7 +1,7 @@
 import { commandIds } from '../../commandIds.ts';
 import type { AgentRow } from '../model/entity.ts';
 import { blue, facts, green, muted, red, yellow, type Icon, type Look } from './look.ts';
-import { since, plain } from './words.ts';
+import { forSoLong, plain } from './words.ts';
 
 const live: readonly AgentRow['status'][] = ['starting', 'running', 'waiting_for_input'];
 
@@ -38,7 +38,7 @@ function agentText(
     case 'starting':
       return 'starting';
     case 'running':
-      return attention === null ? `running ${since(createdAt, now)}` : 'needs a look';
+      return attention === null ? forSoLong('running', createdAt, now) : 'needs a look';
     case 'waiting_for_input':
       return 'waits for you';
     case 'crashed':

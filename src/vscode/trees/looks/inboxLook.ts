@@ -27,9 +27,10 @@ export const waitingKinds = ['question', 'review', 'todo', 'loop', 'agent'] as c
 /** @param about what else tells items of this kind apart: a version, a loop's goal */
 export function inboxLook(item: InboxItem, about: string | null, now: number): Look {
   const from = item.from === null ? null : who(item.from);
+  const isAgent = item.kind === 'agent';
   return {
-    label: item.title === '' ? (item.from ?? '') : item.title,
-    description: facts(about, item.kind === 'review' ? null : from),
+    label: isAgent ? (from ?? '') : item.title,
+    description: isAgent ? item.title : facts(about, item.kind === 'review' ? null : from),
     icon: icons[item.kind],
     context: `inbox.${item.kind}`,
     spoken: `${item.title}, ${facts(from, wants[item.kind])}, ${ago(item.since, now)}`,

@@ -31,7 +31,11 @@ export const ago = (since: string, now: number): string => {
   return passed < minute ? 'just now' : `${lasted(passed)} ago`;
 };
 
-export const since = (moment: string, now: number): string => lasted(now - Date.parse(moment));
+/** "running 6 min"; in the first minute the word alone. */
+export function forSoLong(word: string, since: string, now: number): string {
+  const passed = now - Date.parse(since);
+  return passed < minute ? word : `${word} ${lasted(passed)}`;
+}
 
 /** "7 days left", "ends today", "2 days over". */
 export function untilEnd(end: string, now: number): string {

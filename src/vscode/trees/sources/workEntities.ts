@@ -25,12 +25,15 @@ export const projectEntity = (project: ProjectRow): Entity => ({
   places: [top],
   order: project.status,
   toldBy: [],
-  children: project.sprints + project.backlog.all + project.artifacts === 0 ? 'none' : startsOpen(project),
+  children: startsOpen(project) ? 'open' : isEmpty(project) ? 'none' : 'folded',
 });
 
-/** The project that one works in lies open from the start. */
-const startsOpen = ({ active, underWay, status }: ProjectRow): Entity['children'] =>
-  status === 'active' && (active || underWay) ? 'open' : 'folded';
+/** The project that one works in lies open from the start, also before anything is in it: VS Code asks but once. */
+const startsOpen = ({ active, underWay, status }: ProjectRow): boolean =>
+  status === 'active' && (active || underWay);
+
+const isEmpty = ({ sprints, backlog, artifacts }: ProjectRow): boolean =>
+  sprints + backlog.all + artifacts === 0;
 
 export interface FolderCounts {
   readonly backlog: { readonly open: number; readonly all: number };
