@@ -27,6 +27,8 @@ export type LoopHost = ViewHost<LoopHostCalls, SavedView>;
 
 const narrowWidth = 720;
 const pauseBetweenReads = 150;
+/** The deadline comes nearer although nothing changes. */
+const deadlineStep = 20_000;
 
 /** The view of one loop. It holds no truth: it reads the loop, draws it, and reads it again when something changed. */
 export class LoopView extends LitElement {
@@ -72,6 +74,7 @@ export class LoopView extends LitElement {
   /** Reads everything anew, soon. */
   readonly refresh = coalesced(() => this.#read(), pauseBetweenReads);
   #said = '';
+  #minutes: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: LoopHost, client: LoopClient, loop: string) {
     super();
@@ -108,12 +111,16 @@ export class LoopView extends LitElement {
     super.connectedCallback();
     this.#width.observe(this);
     this.addEventListener('keydown', this.#control.onKey);
+    this.#minutes = setInterval(() => {
+      if (this.snapshot?.loop.deadline != null && !hasEnded(this.snapshot.loop)) this.requestUpdate();
+    }, deadlineStep);
     this.refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#width.disconnect();
+    clearInterval(this.#minutes);
     this.removeEventListener('keydown', this.#control.onKey);
   }
 

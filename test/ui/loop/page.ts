@@ -1,19 +1,30 @@
 import type { Scenario } from './scenarios.ts';
 
+interface Played {
+  readonly scenario: Scenario;
+  readonly state: unknown;
+  /** Class of the body, as VS Code sets it. */
+  readonly theme: string;
+}
+
 /**
- * Runs in the page before the view: plays the extension for one scenario. What the view asks is kept in
- * `window.asked`; `window.change(loop)` puts another loop in place and tells the view.
+ * Runs in the page before the view: plays the extension for one scenario. What the view asks is kept as `asked`;
+ * `change(loop)` puts another loop in place and tells the view.
  */
-export function playExtension({ scenario, state }: { scenario: Scenario; state: unknown }): void {
+export function playExtension({ scenario, state, theme }: Played): void {
   interface Page extends EventTarget {
     asked: { name: string; argument: unknown }[];
     change(loop: Scenario['loop']): void;
     kept: unknown;
+    document: { body: { className: string } };
     acquireVsCodeApi: unknown;
   }
   const page = globalThis as unknown as Page;
   let { loop } = scenario;
   page.asked = [];
+  page.addEventListener('DOMContentLoaded', () => {
+    page.document.body.className = theme;
+  });
   page.kept = state;
   const shift = Date.now() - Date.parse(loop.startedAt) - loop.workedMs;
   const later = <T>(value: T): T =>

@@ -43,7 +43,7 @@ const goalToggle = ({ isGoalOpen }: HeadState, actions: LoopActions): TemplateRe
     appearance="icon"
     aria-label="Whole goal"
     title=${isGoalOpen ? 'Hide the whole goal' : 'Show the whole goal'}
-    aria-expanded=${isGoalOpen}
+    .ariaExpanded=${String(isGoalOpen)}
     @click=${() => actions.toggleGoal()}
     >${icon(isGoalOpen ? 'chevron-up' : 'chevron-down')}</vscode-button
   >`;
@@ -74,8 +74,8 @@ function menu(
       appearance="icon"
       aria-label=${`More actions: ${labels}`}
       title="More actions"
-      aria-haspopup="menu"
-      aria-expanded=${isMenuOpen}
+      .ariaHaspopup=${'menu'}
+      .ariaExpanded=${String(isMenuOpen)}
       @click=${() => actions.toggleMenu()}
       >${icon('ellipsis')}</vscode-button
     >

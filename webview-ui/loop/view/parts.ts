@@ -50,7 +50,10 @@ export const moveLooks = {
   oneMoreRound: { icon: 'add', label: 'One more round', hint: 'Lifts the limit by 1' },
 } as const satisfies Record<MoveName, { icon: string; label: string; hint: string }>;
 
-/** A button that is off stays in the tab order and says why. */
+/**
+ * A button that is off stays in the tab order and says why. States are set as properties: of attributes the toolkit's
+ * button hands on only the label to the button inside of it, which is the one that screen readers know.
+ */
 export function moveButton(
   name: MoveName,
   move: Move,
@@ -60,7 +63,7 @@ export function moveButton(
   const look = moveLooks[name];
   return html`<vscode-button
     appearance=${isPrimary ? 'primary' : 'secondary'}
-    aria-disabled=${move.allowed ? 'false' : 'true'}
+    .ariaDisabled=${move.allowed ? 'false' : 'true'}
     title=${move.allowed ? look.hint : move.why}
     @click=${() => actions.move(name)}
     >${icon(look.icon)}${look.label}</vscode-button

@@ -78,7 +78,7 @@ function composer(agent: string, name: string, draft: string, actions: LoopActio
     ></vscode-text-area>
     <vscode-button
       appearance="secondary"
-      aria-disabled=${draft.trim() === '' ? 'true' : 'false'}
+      .ariaDisabled=${draft.trim() === '' ? 'true' : 'false'}
       title=${draft.trim() === '' ? 'Write something first' : 'Ctrl+Enter'}
       @click=${() => actions.send(agent)}
       >Send</vscode-button
