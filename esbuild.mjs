@@ -46,7 +46,7 @@ const heavyModules = [
 ];
 
 /** What the extension loads only when it is used. These import `vscode`, which VS Code gives to CommonJS alone. */
-const editorParts = [];
+const editorParts = ['loop/loopPanels', 'review/reviewPanels'];
 
 const heavyIsApart = {
   name: 'heavy-is-apart',

@@ -11,6 +11,8 @@ import { placeOf } from './connection/place.ts';
 import { sayRestored } from './connection/sayRestored.ts';
 import type { EditorParts } from './editorParts.ts';
 import { channelLogger } from './logger.ts';
+import { registerLoopView } from './loop/registerLoopView.ts';
+import { registerReview } from './review/registerReview.ts';
 import { offerTools } from './mcp/offerTools.ts';
 import { registerAgentSettings } from './settings/agentSettingsFile.ts';
 import { createAgentTerminals } from './terminals/agentTerminals.ts';
@@ -77,6 +79,8 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     vscode.commands.registerCommand(commandIds.retryConnection, () => connection.retry()),
     registerTerminalCommands(parts),
     registerCommands(parts),
+    registerReview(parts),
+    registerLoopView(parts),
     registerAgentSettings(),
     followFolders(parts),
     followSteps(parts),
