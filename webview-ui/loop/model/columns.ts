@@ -61,7 +61,7 @@ function ghostOf(loop: ShownLoop, open: number): Column {
   const number = loop.round + 1;
   return {
     number,
-    word: loop.endsBy === 'rounds' ? 'to come' : 'if needed',
+    word: number === 1 || loop.endsBy === 'rounds' ? 'to come' : 'if needed',
     kind: 'ghost',
     clock: null,
     cells: loop.roles.map((name, position) => ghostCell(number, position, name, position === 0, open)),

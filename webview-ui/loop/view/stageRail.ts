@@ -87,7 +87,7 @@ function composer(agent: string, name: string, draft: string, actions: LoopActio
 }
 
 const notStarted = (): TemplateResult =>
-  html`<section><p class="muted">Not started. A round comes only if it is needed.</p></section>`;
+  html`<section><p class="muted">This round has not begun.</p></section>`;
 
 const section = (title: string, end: unknown, body: unknown): TemplateResult =>
   html`<section>

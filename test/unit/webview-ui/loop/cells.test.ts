@@ -210,8 +210,8 @@ describe('the grid', () => {
   it('before the first round shows what is to come', () => {
     const grid = columns(aLoop({ rounds: [] }));
     assert.deepEqual(
-      grid.map(({ number, kind }) => [number, kind]),
-      [[1, 'ghost']],
+      grid.map(({ number, kind, word }) => [number, kind, word]),
+      [[1, 'ghost', 'to come']],
     );
   });
 });
