@@ -39,11 +39,14 @@ export type ReviewHostCalls = ViewHostCalls<ReviewOperation, ReviewSubject> & {
   openDiff(pair: { readonly base: number; readonly version: number }): void;
   copy(text: { readonly text: string }): void;
   /** Writes the version to the artifact's file path, or to a file that the person names; says where, or null. */
-  save(what: { readonly version: number }): Promise<{ readonly file: string } | null>;
+  save(what: { readonly version: number }): Promise<Answer<{ readonly file: string } | null>>;
   /** The person has this version before their eyes. */
   seen(what: { readonly version: number }): void;
   openLink(to: { readonly url: string }): void;
   openLog(argument: null): void;
 };
 
-export type ReviewCalls = ViewCalls;
+export type ReviewCalls = ViewCalls & {
+  /** The review was asked for again, from elsewhere: for this version. */
+  show(what: { readonly version: number }): void;
+};

@@ -34,6 +34,7 @@ customElements.define('sloop-review', ReviewView);
 
 const calls: ReviewCalls = {
   changed: (events) => void opened.then((session) => session.changed(events)),
+  show: ({ version }) => void opened.then((session) => session.showVersion(version)),
 };
 const host = connectHost<ReviewHostCalls, KeptState>(calls);
 const report = (error: unknown) =>

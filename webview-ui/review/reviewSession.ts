@@ -129,6 +129,11 @@ export class ReviewSession {
     await this.#readRemarkedVersions(turn);
   }
 
+  /** A version against the one that was seen last, as when the review opens. */
+  showVersion(version: number): Promise<void> {
+    return this.show(this.#firstPair(version));
+  }
+
   /** What changed since the version on screen, now that there is a newer one. */
   showArrived(): Promise<void> {
     const base = this.pair?.version ?? null;

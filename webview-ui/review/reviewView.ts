@@ -10,6 +10,7 @@ import { header } from './headerParts.ts';
 import { actionOf, type KeyAction } from './keys.ts';
 import { placeThread, type PlacedThread } from './model/threads.ts';
 import { banner, failed, keysDialog, loading, moreMenu, notice } from './overlays.ts';
+import { answered } from './patience.ts';
 import { rail } from './rail.ts';
 import type { ReviewSession } from './reviewSession.ts';
 
@@ -197,20 +198,17 @@ export class ReviewView extends LitElement implements Desk {
     if (action === 'diff') {
       if (pair.base !== null) this.#rpc.tell('openDiff', { base: pair.base, version: pair.version });
     } else if (action === 'copy') {
-      const text = this.session.texts.known(pair.version)?.join('\n');
+      const text = this.comparison?.now.join('\n');
       if (text !== undefined) this.#rpc.tell('copy', { text });
     } else void this.#saveFile(pair.version);
   }
 
   async #saveFile(version: number): Promise<void> {
-    try {
-      const saved = await this.#rpc.call('save', { version });
-      if (saved !== null)
-        this.session.say({ kind: 'done', message: `v${version} is saved.`, next: saved.file });
-    } catch (error) {
-      const next = error instanceof Error ? error.message : String(error);
-      this.session.say({ kind: 'refused', message: `v${version} could not be saved.`, next });
-    }
+    // The person may be asked where to: there is no hurry. Whatever fails is said.
+    const saved = await answered(this.#rpc.call('save', { version }), null);
+    if (!saved.ok) this.session.say({ kind: 'refused', ...saved.refusal });
+    else if (saved.value !== null)
+      this.session.say({ kind: 'done', message: `v${version} is saved.`, next: saved.value.file });
   }
 
   openLink(url: string): void {

@@ -4,7 +4,7 @@ import { DisposableStore } from '../../base/disposables.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Event } from '../../domain/event/event.ts';
 import type { Client } from '../../operations/client.ts';
-import { createRpc, type Handlers, type Port } from '../../protocol/rpc.ts';
+import { createRpc, type Handlers, type Port, type Rpc } from '../../protocol/rpc.ts';
 import type { ViewCalls } from '../../protocol/view.ts';
 import { checked, type CheckedHandlers } from './checkedHandlers.ts';
 import { viewHtml } from './viewHtml.ts';
@@ -32,19 +32,21 @@ export interface PanelSpec<HostCalls extends Handlers> {
 }
 
 /** An open tab with a view in it. Its parts end with it, whoever closes it. */
-export interface OpenPanel {
+export interface OpenPanel<Calls extends ViewCalls = ViewCalls> {
   readonly panel: vscode.WebviewPanel;
   readonly onDidDispose: vscode.Event<void>;
+  /** Says something to the view; lost while its page is hidden. */
+  readonly tell: Rpc<Calls>['tell'];
 }
 
 /**
  * Opens a tab with a view, or fills a revived one: page with its policy, checked calls, changes forwarded. The view's
  * page is thrown away while its tab is hidden and made anew when it is shown: it keeps its state by `saveState`.
  */
-export function openPanel<HostCalls extends Handlers>(
+export function openPanel<HostCalls extends Handlers, Calls extends ViewCalls = ViewCalls>(
   { context, client, logger }: PanelParts,
   spec: PanelSpec<HostCalls>,
-): OpenPanel {
+): OpenPanel<Calls> {
   const { view, viewType, title } = spec;
   const root = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webviews');
   const panel =
@@ -58,7 +60,7 @@ export function openPanel<HostCalls extends Handlers>(
   panel.title = title;
   panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'sloop.svg');
   const rpc = owned.add(
-    createRpc<ViewCalls>(portOf(webview), checked(spec.handlers), (name, error) =>
+    createRpc<Calls>(portOf(webview), checked(spec.handlers), (name, error) =>
       log.log('error', `${name} failed`, { error }),
     ),
   );
@@ -66,7 +68,7 @@ export function openPanel<HostCalls extends Handlers>(
     client.onDidChange((events) => {
       const mine = events.filter(spec.concerns);
       // A hidden page is gone and reads everything afresh when it comes back.
-      if (mine.length > 0 && panel.visible) rpc.tell('changed', mine);
+      if (mine.length > 0 && panel.visible) rpc.tell('changed', mine as never);
     }),
   );
   owned.add(panel.onDidDispose(() => owned.dispose()));
@@ -79,7 +81,11 @@ export function openPanel<HostCalls extends Handlers>(
     script: address(`${view}.js`),
     style: address(`${view}.css`),
   });
-  return { panel, onDidDispose: panel.onDidDispose };
+  return {
+    panel,
+    onDidDispose: panel.onDidDispose,
+    tell: (name, argument) => rpc.tell(name, argument),
+  };
 }
 
 const portOf = (webview: vscode.Webview): Port => ({

@@ -122,7 +122,7 @@ async function openPage(
     if (name === 'ready') return subject;
     if (name !== 'execute') {
       told.push({ name, argument });
-      return name === 'save' ? { file: 'docs/plan.md' } : null;
+      return name === 'save' ? { ok: true, value: { file: 'docs/plan.md' } } : null;
     }
     const call = argument as { operation: OperationId; input: Record<string, unknown> };
     if (
