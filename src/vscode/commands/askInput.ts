@@ -1,7 +1,7 @@
 import type { ByHand, Known } from './byHand.ts';
 import { currentRows, shownRow } from './currentRows.ts';
 import { changeChoices, choicesOf, leftOut, type ChoiceParts, type WindowFacts } from './questions.ts';
-import { fieldOf, type Field } from './fields.ts';
+import { fieldOf, inWords, type Field } from './fields.ts';
 import type { Answer, Choice, Choices, Prompter } from './prompter.ts';
 import { rowChoice } from './rowChoice.ts';
 import {
@@ -185,13 +185,22 @@ const given = <T>(answer: Answer<T>, toGiven: (value: T) => Given): Answer<Given
 const marks = (value: unknown): readonly unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
 
-function placeholderOf({ label, description }: Field, more: number): string {
+function placeholderOf(field: Field, more: number): string {
+  const { label, description, of, many } = field;
+  const isPlain = of.kind === 'reference' && !relations.includes(field.name);
+  if (isPlain) {
+    const words = inWords(of.to).toLowerCase();
+    return `Which ${words}${many ? 's' : ''}?${more === 0 ? '' : ` (${more} more: type to search)`}`;
+  }
   const words =
     description === undefined
       ? label
       : `${label}: ${description.charAt(0).toLowerCase()}${description.slice(1)}`;
   return more === 0 ? words : `${words} (${more} more: type to search)`;
 }
+
+/** Fields that name a row for what it is to the other; what the others are, they are called. */
+const relations = ['on', 'parent', 'before', 'contract', 'content', 'to'];
 
 /** The row that is being changed: the one whose noun the operation is of. */
 async function changedRow({ client, operation }: AskParts, { input }: Known) {

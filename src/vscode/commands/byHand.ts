@@ -113,10 +113,13 @@ export const byHand = {
   'todo.depend': { done: 'Now waits' },
   'todo.undepend': { done: 'Waits no more', within: { on: ['todo', 'dependencies'] } },
   'todo.ready': { shows: 'rows' },
-  'todo.search': { shows: 'rows' },
   'todo.delete': { done: 'Deleted', rows: { todos: all } },
 
-  'sprint.create': { asks: ['title', noActiveProject, 'goal'], done: 'Created', opens: true },
+  'sprint.create': {
+    asks: ['title', { ...noActiveProject, needed: true }, 'goal'],
+    done: 'Created',
+    opens: true,
+  },
   'sprint.show': { shows: 'row' },
   'sprint.update': {
     done: 'Changed',
@@ -213,7 +216,6 @@ export const byHand = {
   },
   'artifact.planSteps': { shows: 'document', rows: { artifact: { type: ['plan'] } } },
   'artifact.move': { done: 'Moved', changes: ['parent', 'before'] },
-  'artifact.search': { shows: 'rows' },
   'artifact.comment': { asks: ['artifact', 'body', 'startLine'], done: 'Remarked' },
   'artifact.resolveComment': {
     asks: [{ field: 'artifact', aside: true }, 'comment'],
@@ -262,10 +264,8 @@ export const byHand = {
 
   'message.ask': { done: 'Asked' },
   'message.send': { done: 'Sent' },
-  'message.answer': { done: 'Answered', rows: { message: { kind: ['question'] } } },
-  'message.inbox': { shows: 'rows' },
-  'message.thread': { shows: 'document' },
   'message.read': { done: 'Read', rows: { messages: { kind: ['message'] } } },
+  'message.thread': { shows: 'document' },
 
   'role.show': { shows: 'document' },
   'event.list': { shows: 'document' },

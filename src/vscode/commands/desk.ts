@@ -11,7 +11,8 @@ export interface Button {
 /** What operations by hand need of the window. The editor has one (`editorDesk.ts`), tests play another. */
 export interface Desk {
   readonly client: Client;
-  readonly prompter: Prompter;
+  /** Asks a row of questions, under a title that stands there from the beginning. */
+  ask<T>(title: string, job: (prompter: Prompter) => Promise<T>): Promise<T>;
   /** Folders that are open. */
   folders(): readonly string[];
   /** Texts that could become an artifact's content: what is selected, the open file. */

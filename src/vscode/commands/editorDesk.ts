@@ -5,7 +5,7 @@ import type { EditorParts } from '../editorParts.ts';
 import { createAnswerDocuments } from './answerDocuments.ts';
 import type { Button, Desk } from './desk.ts';
 import type { Choice } from './prompter.ts';
-import { quickInputs } from './quickInputs.ts';
+import { beginQuickInputs } from './quickInputs.ts';
 
 const doneMs = 6000;
 
@@ -14,7 +14,14 @@ export function createEditorDesk({ client, connection }: EditorParts): Desk & vs
   const documents = createAnswerDocuments();
   return {
     client,
-    prompter: quickInputs,
+    async ask(title, job) {
+      const inputs = beginQuickInputs(title);
+      try {
+        return await job(inputs);
+      } finally {
+        inputs.dispose();
+      }
+    },
     folders: localFolders,
     texts: openTexts,
     hasNoHost: () => connection.state.kind === 'refused',

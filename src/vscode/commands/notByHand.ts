@@ -13,6 +13,10 @@ export const notByHand = {
   'loop.list': '"Show a loop" lists them to choose from',
   'agent.list': '"Show an agent" lists them to choose from',
   'role.list': '"Show a role" lists them to choose from',
+  'todo.search': '"Search Todos and Artifacts" does it while one types',
+  'artifact.search': '"Search Todos and Artifacts" does it while one types',
+  'message.inbox': 'it is the Inbox view',
+  'message.answer': '"Answer a Question" does it, with the question in sight',
   'message.show': '"Show a thread" shows it with what was answered',
   'message.listen': 'an agent waits by it; a person has the Inbox',
   'message.withdraw':

@@ -39,9 +39,11 @@ async function run(
   hand: ByHand,
   prefilled: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { client, prompter } = desk;
+  const { client } = desk;
   const window = { folders: () => desk.folders(), texts: () => desk.texts(), providers: providerChoices };
-  const asked = await askInput({ client, prompter, window, operation, hand, prefilled });
+  const asked = await desk.ask(operation.title, (prompter) =>
+    askInput({ client, prompter, window, operation, hand, prefilled }),
+  );
   if (asked.kind === 'cancelled') return;
   if (asked.kind === 'nothing') return sayNothingToChoose(desk, operation, asked.field);
   const { input, about } = asked;

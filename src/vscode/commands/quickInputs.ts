@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { disposable, DisposableStore, type Disposable } from '../../base/disposables.ts';
+import { disposable, DisposableSlot, DisposableStore, type Disposable } from '../../base/disposables.ts';
 import type { Answer, Choice, Choices, PickQuestion, Prompter, TextQuestion } from './prompter.ts';
 
 interface Item extends vscode.QuickPickItem {
@@ -8,25 +8,115 @@ interface Item extends vscode.QuickPickItem {
 
 type Input = vscode.QuickPick<Item> | vscode.InputBox;
 
-/** Asks with the editor's own quick inputs. */
-export const quickInputs: Prompter = { pick, text };
+/** The editor's own quick inputs, for one row of questions. */
+export interface QuickInputs extends Prompter, Disposable {}
 
 /** Typing goes on for so long before it is searched for. */
 const searchPauseMs = 200;
 
-async function pick(question: PickQuestion): Promise<Answer<readonly Choice[]>> {
-  for (;;) {
-    const answer = await pickOnce(question);
-    const browse = answer.kind === 'given' && !question.many ? answer.value[0]?.browse : undefined;
-    if (browse === undefined) return answer;
-    const found = await browsed(browse);
-    // Going away from the dialog leads back to the list.
-    if (found !== undefined) return { kind: 'given', value: [found] };
+/**
+ * Begins a row of questions. Until it is disposed there is always an input on the screen: while the next question is
+ * prepared the last one stays, busy and closed. So nothing that is typed ahead lands in a file.
+ */
+export function beginQuickInputs(title: string): QuickInputs {
+  const owner = new DisposableSlot();
+  let shown: Input | undefined;
+  let isCancelled = false;
+
+  /** Puts an input in the place of the one before. Hidden by anything else, it has been cancelled. */
+  function show(input: Input, owned: DisposableStore): void {
+    owned.add(input);
+    owned.add(
+      input.onDidHide(() => {
+        if (shown === input) isCancelled = true;
+      }),
+    );
+    input.ignoreFocusOut = true;
+    shown = input;
+    input.show();
+    owner.set(owned);
   }
+
+  async function ask<Value>(
+    input: Input,
+    question: PickQuestion | TextQuestion,
+    prepare: (give: (value: Value) => void, owned: DisposableStore) => void,
+  ): Promise<Answer<Value>> {
+    const owned = new DisposableStore();
+    if (isCancelled) {
+      input.dispose();
+      return { kind: 'cancelled' };
+    }
+    input.title = question.title;
+    if (question.steps > 1) [input.step, input.totalSteps] = [question.step, question.steps];
+    if (question.canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
+    return new Promise((resolve) => {
+      const end = (answer: Answer<Value>) => {
+        [input.busy, input.enabled] = [true, false];
+        resolve(answer);
+      };
+      prepare((value) => end({ kind: 'given', value }), owned);
+      owned.add(input.onDidTriggerButton(() => end({ kind: 'back' })));
+      owned.add(input.onDidHide(() => resolve({ kind: 'cancelled' })));
+      show(input, owned);
+    });
+  }
+
+  function pick(question: PickQuestion): Promise<Answer<readonly Choice[]>> {
+    const { listed, many, mayBeNone } = question;
+    const quickPick = preparedPick(question);
+    return ask(quickPick, question, (give, owned) => {
+      if (listed.search !== undefined) owned.add(searchIn(quickPick, listed.search, listed));
+      owned.add(
+        quickPick.onDidAccept(() => {
+          const items = many ? quickPick.selectedItems : quickPick.activeItems;
+          if (items.length > 0 || (many && mayBeNone)) give(items.map(({ choice }) => choice));
+        }),
+      );
+    });
+  }
+
+  const waiting = vscode.window.createQuickPick<Item>();
+  [waiting.title, waiting.busy, waiting.enabled] = [title, true, false];
+  show(waiting, new DisposableStore());
+
+  return {
+    async pick(question) {
+      for (;;) {
+        const answer = await pick(question);
+        const browse = answer.kind === 'given' && !question.many ? answer.value[0]?.browse : undefined;
+        if (browse === undefined) return answer;
+        // The dialog takes the input's place.
+        shown = undefined;
+        owner.set(undefined);
+        const found = await browsed(browse);
+        // Going away from the dialog leads back to the list.
+        if (found !== undefined) return { kind: 'given', value: [found] };
+      }
+    },
+    text(question) {
+      const { value, hint, problem, placeholder } = question;
+      const box = vscode.window.createInputBox();
+      [box.value, box.placeholder, box.prompt] = [value, placeholder, hint ?? placeholder];
+      return ask(box, question, (give, owned) => {
+        // What has not been typed yet is not wrong yet.
+        owned.add(box.onDidChangeValue((typed) => (box.validationMessage = problem(typed))));
+        owned.add(
+          box.onDidAccept(() => {
+            box.validationMessage = problem(box.value);
+            if (box.validationMessage === undefined) give(box.value);
+          }),
+        );
+      });
+    },
+    dispose() {
+      shown = undefined;
+      owner.dispose();
+    },
+  };
 }
 
-function pickOnce(question: PickQuestion): Promise<Answer<readonly Choice[]>> {
-  const { listed, many, mayBeNone, marked, placeholder } = question;
+function preparedPick({ listed, many, marked, placeholder }: PickQuestion): vscode.QuickPick<Item> {
   const quickPick = vscode.window.createQuickPick<Item>();
   const isMarked = ({ choice }: Item) => marked.includes(choice.value);
   quickPick.placeholder = placeholder;
@@ -36,57 +126,7 @@ function pickOnce(question: PickQuestion): Promise<Answer<readonly Choice[]>> {
   quickPick.items = listed.choices.map((choice) => toItem(choice));
   if (many) quickPick.selectedItems = quickPick.items.filter(isMarked);
   else quickPick.activeItems = quickPick.items.filter(isMarked).slice(0, 1);
-  return answered(quickPick, question, (give, owned) => {
-    if (listed.search !== undefined) owned.add(searchIn(quickPick, listed.search, listed));
-    owned.add(
-      quickPick.onDidAccept(() => {
-        const items = many ? quickPick.selectedItems : quickPick.activeItems;
-        if (items.length > 0 || (many && mayBeNone)) give(items.map(({ choice }) => choice));
-      }),
-    );
-  });
-}
-
-function text(question: TextQuestion): Promise<Answer<string>> {
-  const { value, hint, problem, placeholder } = question;
-  const box = vscode.window.createInputBox();
-  box.value = value;
-  box.placeholder = placeholder;
-  box.prompt = hint ?? placeholder;
-  return answered(box, question, (give, owned) => {
-    // What has not been typed yet is not wrong yet.
-    owned.add(box.onDidChangeValue((typed) => (box.validationMessage = problem(typed))));
-    owned.add(
-      box.onDidAccept(() => {
-        box.validationMessage = problem(box.value);
-        if (box.validationMessage === undefined) give(box.value);
-      }),
-    );
-  });
-}
-
-/** What both have in common: title, steps, the way back, and an end whatever happens. */
-function answered<Value>(
-  input: Input,
-  { title, step, steps, canGoBack }: PickQuestion | TextQuestion,
-  prepare: (give: (value: Value) => void, owned: DisposableStore) => void,
-): Promise<Answer<Value>> {
-  const owned = new DisposableStore();
-  owned.add(input);
-  input.title = title;
-  input.ignoreFocusOut = true;
-  if (steps > 1) [input.step, input.totalSteps] = [step, steps];
-  if (canGoBack) input.buttons = [vscode.QuickInputButtons.Back];
-  return new Promise((resolve) => {
-    const end = (answer: Answer<Value>) => {
-      resolve(answer);
-      owned.dispose();
-    };
-    prepare((value) => end({ kind: 'given', value }), owned);
-    owned.add(input.onDidTriggerButton(() => end({ kind: 'back' })));
-    owned.add(input.onDidHide(() => end({ kind: 'cancelled' })));
-    input.show();
-  });
+  return quickPick;
 }
 
 /** Lists what a search finds for the words typed; what is selected already stays in the list. */

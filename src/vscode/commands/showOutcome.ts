@@ -4,7 +4,7 @@ import { commandIds } from '../commandIds.ts';
 import { shownRow } from './currentRows.ts';
 import type { Desk } from './desk.ts';
 import { nounOf, rowsIn } from './outcome.ts';
-import type { Choice } from './prompter.ts';
+import type { Choice, PickQuestion } from './prompter.ts';
 import { rowChoice } from './rowChoice.ts';
 
 /** Which command shows a row of a noun, and how it is told which. */
@@ -33,7 +33,7 @@ export async function pickAndOpen(desk: Desk, operation: Operation, value: unkno
   const toChoice = rowChoice[noun as keyof typeof rowChoice];
   const choices: readonly Choice[] = toChoice === undefined ? [] : items.map(toChoice);
   if (choices.length === 0) return desk.say('information', `${operation.title}: there is nothing.`, []);
-  const picked = await desk.prompter.pick({
+  const question: PickQuestion = {
     title: operation.title,
     placeholder: more === 0 ? 'Open…' : `Open… (${more} more are not listed)`,
     step: 1,
@@ -43,11 +43,10 @@ export async function pickAndOpen(desk: Desk, operation: Operation, value: unkno
     many: false,
     mayBeNone: false,
     marked: [],
-  });
+  };
+  const picked = await desk.ask(operation.title, (prompter) => prompter.pick(question));
   const row = picked.kind === 'given' ? picked.value[0]?.row : undefined;
-  if (row === undefined) return;
-  if (noun === 'message') await desk.runCommand(commandIds.openInboxItem, row['kind'], row['id']);
-  else await openRow(desk, noun, row['id']);
+  if (row !== undefined) await openRow(desk, noun, row['id']);
 }
 
 /** Shows an answer as it is: names and values, as YAML. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposables.ts';
 import { commandIds } from '../commandIds.ts';
 import type { EditorParts } from '../editorParts.ts';
+import { readSettings } from '../settings/readSettings.ts';
 import { shortened } from '../trees/looks/words.ts';
 import type { InboxItem } from '../trees/model/entity.ts';
 import { newQuestions } from './newQuestions.ts';
@@ -20,6 +21,7 @@ export class QuestionNotices implements Disposable {
   see(questions: readonly InboxItem[]): void {
     const { single, together } = newQuestions(this.#seen, questions);
     this.#seen = new Set([...(this.#seen ?? []), ...questions.map(({ id }) => id)]);
+    if (!readSettings().notifiesOfQuestions) return;
     for (const question of single) void this.#tell(question).catch((error: unknown) => this.#log(error));
     if (together > 0) void this.#tellOfMany(together).catch((error: unknown) => this.#log(error));
   }

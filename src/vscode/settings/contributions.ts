@@ -58,18 +58,15 @@ export const settingsContributions: Contributions = {
       title: 'Notifications',
       order: 3,
       properties: {
-        'sloop.notifications.questions': notification(1, 'an agent asks you something'),
+        'sloop.notifications.questions': {
+          type: 'boolean',
+          default: true,
+          scope: 'window',
+          order: 1,
+          markdownDescription:
+            'Show a notification when an agent asks you something. The Inbox has the question and its badge counts it either way.',
+        },
       },
     },
   ],
 };
-
-function notification(order: number, when: string): object {
-  return {
-    type: 'boolean',
-    default: true,
-    scope: 'window',
-    order,
-    markdownDescription: `Show a notification when ${when}. The badge of the Sloop view counts it either way.`,
-  };
-}

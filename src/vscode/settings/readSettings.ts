@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 
-/** What the person is told of by a notification. */
-export type NotificationKind = 'questions' | 'reviews' | 'loops' | 'agents';
-
 /** The person's settings, as `contributions.ts` describes them. Programs to start stand in `settings.yaml` alone. */
 export interface Settings {
   /** Agent CLI for agents and loops that are started by hand; empty: each time the person is asked. */
   readonly provider: string;
   readonly form: 'interactive' | 'streamed';
   readonly reviewColumn: vscode.ViewColumn;
-  notifies(kind: NotificationKind): boolean;
+  /** Whether a question of an agent shows a notification; the Inbox and its badge have it either way. */
+  readonly notifiesOfQuestions: boolean;
 }
 
 /** As they are now: read where they are used, so that a change counts at once. */
@@ -22,6 +20,6 @@ export function readSettings(): Settings {
       read.get<'active' | 'beside'>('reviews.openIn', 'active') === 'beside'
         ? vscode.ViewColumn.Beside
         : vscode.ViewColumn.Active,
-    notifies: (kind) => read.get(`notifications.${kind}`, true),
+    notifiesOfQuestions: read.get('notifications.questions', true),
   };
 }

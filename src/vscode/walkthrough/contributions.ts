@@ -22,7 +22,7 @@ export const walkthroughContributions: Contributions = {
     {
       id: 'begin',
       title: 'Begin with Sloop',
-      description: 'A team of coding agents that plans, works and reviews, and asks you where it matters.',
+      description: 'Agents that plan, code and review, and ask you.',
       icon: 'media/icon.png',
       steps: [
         step(

@@ -18,9 +18,10 @@ describe('an operation by hand', () => {
   ) {
     const seen: string[] = [];
     const offered: Button[] = [];
+    const person = scriptedPerson(replies);
     const desk: Desk = {
       client: world.host.executor.clientFor(world.person, 'view'),
-      prompter: scriptedPerson(replies),
+      ask: (_title, job) => job(person),
       folders: () => [],
       texts: () => [],
       hasNoHost: () => false,
@@ -94,8 +95,8 @@ describe('an operation by hand', () => {
     assert.equal(empty.offered[0]?.command, 'sloop.repository.register');
   });
 
-  it('lists what a search finds and opens what is picked', async () => {
-    const { seen } = await run('todo.search', ['plain', 'plain-a']);
+  it('lists what there is and opens what is picked', async () => {
+    const { seen } = await run('todo.ready', ['plain-a']);
     assert.deepEqual(seen, [`run sloop.reveal todo ${world.project.ids.todo}`]);
   });
 
