@@ -38,7 +38,8 @@ export async function choicesOf(
   if (listed === undefined || field.many) return listed;
   const first: Choice[] = [];
   if (field.nullable) first.push({ label: noneWords[field.name] ?? 'None', value: null });
-  else if (!needed) first.push({ label: leftOutWords[field.name] ?? 'Leave out', value: leftOut });
+  else if (!needed && field.of.kind !== 'boolean')
+    first.push({ label: leftOutWords[field.name] ?? 'Leave out', value: leftOut });
   return { ...listed, choices: [...first, ...listed.choices] };
 }
 

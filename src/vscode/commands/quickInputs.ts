@@ -124,8 +124,10 @@ function preparedPick({ listed, many, marked, placeholder }: PickQuestion): vsco
   quickPick.matchOnDescription = true;
   quickPick.matchOnDetail = true;
   quickPick.items = listed.choices.map((choice) => toItem(choice));
-  if (many) quickPick.selectedItems = quickPick.items.filter(isMarked);
-  else quickPick.activeItems = quickPick.items.filter(isMarked).slice(0, 1);
+  const markedItems = quickPick.items.filter(isMarked);
+  if (many) quickPick.selectedItems = markedItems;
+  // An empty list would take the first item its place as the active one.
+  else if (markedItems.length > 0) quickPick.activeItems = markedItems.slice(0, 1);
   return quickPick;
 }
 
