@@ -1,24 +1,16 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type * as playwright from '../../harness/node_modules/playwright-core/index.js';
+import { chromium, type Browser } from 'playwright-core';
 
-export type {
-  Browser,
-  BrowserContext,
-  FrameLocator,
-  Locator,
-  Page,
-} from '../../harness/node_modules/playwright-core/index.js';
+export type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 
-/** Where the editor, its Node and the browser's driver are installed, by a lock file of their own. */
+/** Where the editor and its Node are installed, by a lock file of their own. */
 export const harness = path.resolve(import.meta.dirname, '../../harness');
 
 export const requireFromHarness = createRequire(path.join(harness, 'package.json'));
 
-const { chromium } = requireFromHarness('playwright-core') as typeof playwright;
-
 /** Debian's Chromium; the caller closes it. */
-export const launchBrowser = (): Promise<playwright.Browser> =>
+export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
