@@ -58,7 +58,10 @@ export function openPanel<HostCalls extends Handlers, Calls extends ViewCalls = 
 
   webview.options = { enableScripts: true, localResourceRoots: [root] };
   panel.title = title;
-  panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'sloop.svg');
+  // A tab's picture keeps its own colours, so there is one for each kind of theme.
+  const picture = (kind: 'light' | 'dark') =>
+    vscode.Uri.joinPath(context.extensionUri, 'media', `tab-${kind}.svg`);
+  panel.iconPath = { light: picture('light'), dark: picture('dark') };
   const rpc = owned.add(
     createRpc<Calls>(portOf(webview), checked(spec.handlers), (name, error) =>
       log.log('error', `${name} failed`, { error }),
