@@ -4,7 +4,6 @@ import type { Logger } from '../../base/logger.ts';
 import type { ReadyLaunch } from '../../operations/agent/supervision.ts';
 import type { Client } from '../../operations/client.ts';
 import type { TerminalEnd } from '../../protocol/hostWorker.ts';
-import { rememberOverReload } from './rememberOverReload.ts';
 import { lookOf } from './terminalLook.ts';
 
 export interface AgentTerminalsParts {
@@ -62,7 +61,6 @@ export function createAgentTerminals(parts: AgentTerminalsParts): AgentTerminals
     running.set(launch.name, { terminal, loop: launch.loop });
     // A person in front of an interactive agent types into it; others are watched when wanted.
     if (launch.form === 'interactive') terminal.show();
-    void rememberOverReload(terminal);
     return new Promise((resolve) => waiting.set(terminal, resolve));
   }
 
