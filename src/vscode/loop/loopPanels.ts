@@ -84,8 +84,11 @@ const handlersOf = (
     }),
     run: ({ artifact, version }) => run(commandIds.openArtifact, artifact, version ?? undefined),
   },
-  openLog: { argument: agent, run: ({ agent: id }) => run(commandIds.openAgentLog, id) },
-  openPrompt: { argument: agent, run: ({ agent: id }) => openPrompt(id) },
+  openLog: {
+    argument: agent,
+    run: async ({ agent: id }) => run(commandIds.openAgentLog, await nameOf(parts, id)),
+  },
+  openPrompt: { argument: agent, run: async ({ agent: id }) => openPrompt(await nameOf(parts, id)) },
   showTerminal: { argument: agent, run: ({ agent: id }) => run(commandIds.showTerminal, id) },
   openFile: {
     argument: z.strictObject({ file: shortText, line: z.number().int().positive().nullable() }),
@@ -99,6 +102,12 @@ const handlersOf = (
     },
   },
 });
+
+/** Documents are titled by it, so the agent's name rather than its id; the id where the agent was deleted. */
+async function nameOf({ client }: EditorParts, agentId: string): Promise<string> {
+  const shown = await client.execute('agent.show', { agent: agentId });
+  return shown.ok ? shown.value.name : agentId;
+}
 
 type Execute = CheckedHandlers<LoopHostCalls>['execute'];
 

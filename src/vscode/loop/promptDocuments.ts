@@ -4,7 +4,7 @@ import type { Client } from '../../operations/client.ts';
 
 const scheme = 'sloop-prompt';
 
-/** The first prompts of agents as read-only documents: `sloop-prompt:/<agent id>.md`. */
+/** The first prompts of agents as read-only documents: `sloop-prompt:/<agent>.md`. */
 export const registerPromptDocuments = (client: Client): vscode.Disposable =>
   vscode.workspace.registerTextDocumentContentProvider(scheme, {
     async provideTextDocumentContent(uri) {
@@ -14,7 +14,7 @@ export const registerPromptDocuments = (client: Client): vscode.Disposable =>
     },
   });
 
-/** @param agent id */
+/** @param agent name or id */
 export async function openPrompt(agent: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme, path: `/${agent}.md` }));
   await vscode.window.showTextDocument(document, { preview: true });

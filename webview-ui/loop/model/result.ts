@@ -1,7 +1,7 @@
 import type { ShownLoop } from '../../../src/protocol/loop.ts';
 import type { FindingsHistory } from './findings.ts';
 import { versionAt, type StoryFacts } from './gateEvents.ts';
-import { capital, counted } from './words.ts';
+import { capital, counted, firstLine } from './words.ts';
 
 /** A large number with its word. */
 export interface Figure {
@@ -57,7 +57,7 @@ function whyText(loop: ShownLoop, history: FindingsHistory): string {
   const said = review?.summary?.trim() ?? '';
   switch (loop.status) {
     case 'failed':
-      return loop.failure ?? 'A stage failed.';
+      return firstLine(loop.failure) || 'A stage failed.';
     case 'cancelled':
       return `It was stopped in round ${loop.round}, ${open}.`;
     case 'completed':

@@ -2,7 +2,7 @@ import type { ShownLoop, ShownRound, ShownStage } from '../../../src/protocol/lo
 import { tallyText, type FindingsHistory } from './findings.ts';
 import { decisionsOf, versionAt, type Decision, type StoryFacts } from './gateEvents.ts';
 import { stageIcon, type Tone } from './mark.ts';
-import { capital, counted, moneyText, timeOfDay } from './words.ts';
+import { capital, counted, firstLine, moneyText, timeOfDay } from './words.ts';
 
 /** Something that happened, as the story tells it. */
 export interface StoryEvent {
@@ -93,7 +93,7 @@ function stageEvent(
     key: stage.id,
     time,
     ...headOf(round, stage),
-    text: [findingsText(round, stage, history), stage.summary?.trim(), triesText(stage)]
+    text: [findingsText(round, stage, history), summaryText(stage), triesText(stage)]
       .filter((part) => part !== undefined && part !== null && part !== '')
       .join('\n'),
     link:
@@ -152,11 +152,21 @@ function findingsText(round: ShownRound, stage: ShownStage, history: FindingsHis
     : `${tally}.`;
 }
 
+/** A failed stage's summary repeats its last try's reason, which is told with the tries. */
+function summaryText(stage: ShownStage): string | null {
+  const told = stage.status === 'failed' && triesText(stage) !== null;
+  return told ? null : (stage.summary?.trim() ?? null);
+}
+
+/** What went wrong before or at last: of the last try all, of those before it a line each. */
 function triesText({ attempts, status }: ShownStage): string | null {
   const failed = attempts
     .slice(0, status === 'failed' ? undefined : -1)
     .filter(({ outcome, reason }) => outcome !== 'finished' && reason !== null)
-    .map(({ number, reason }) => `Try ${number}: ${reason ?? ''}`);
+    .map(({ number, reason }, index, all) => {
+      const text = index === all.length - 1 ? (reason ?? '').trim() : firstLine(reason);
+      return `Try ${number}: ${text}`;
+    });
   return failed.length === 0 ? null : failed.join('\n');
 }
 
@@ -203,7 +213,7 @@ function ended(loop: ShownLoop, history: FindingsHistory): readonly StoryEvent[]
   ];
   switch (loop.status) {
     case 'failed':
-      return end('error', 'red', 'Failed', '', loop.failure ?? '');
+      return end('error', 'red', 'Failed', '', firstLine(loop.failure));
     case 'cancelled':
       return end('circle-slash', 'muted', 'Stopped', '', open);
     case 'completed':

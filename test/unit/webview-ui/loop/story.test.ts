@@ -141,6 +141,26 @@ describe('the story of a loop', () => {
     );
   });
 
+  it('tells why a stage failed once, its last try in full', () => {
+    const code = aStage('code', {
+      status: 'failed',
+      summary: '2 tries failed; the last: no\nidentity',
+      attempts: ['cold\nvery', 'no\nidentity'].map((reason, index) =>
+        anAttempt('brave-otter', { number: index + 1, outcome: 'crashed', reason }),
+      ),
+    });
+    const loop = aLoop({
+      status: 'failed',
+      failure: 'Round 1, code: no\nidentity',
+      completedAt: at(9),
+      rounds: [aRound(1, [code], { status: 'failed' })],
+    });
+    assert.deepEqual(told(loop).slice(2), [
+      'Code failed | brave-otter | Try 1: cold\nTry 2: no\nidentity',
+      'Failed |  | Round 1, code: no',
+    ]);
+  });
+
   it('says waits as people do', () => {
     assert.deepEqual([400, 40_000, 240_000, 10_800_000].map(waitText), ['1 s', '40 s', '4 min', '3 h']);
   });
