@@ -7,10 +7,11 @@ import { field } from './threadBox.ts';
 /** What a person decides: approve, ask for changes, restore, look elsewhere. */
 export function actionBar(desk: Desk): TemplateResult {
   const { session, dialog } = desk;
-  if (dialog === 'approve') return askApproval(desk);
   const stage = session.artifact?.stage;
   const base = session.pair?.base ?? null;
   const refusal = session.approvalRefusal;
+  // What somebody else decided meanwhile takes the question back.
+  if (dialog === 'approve' && refusal === null) return askApproval(desk);
   const busy = session.doing !== null;
   return html`<footer role="toolbar" aria-label="Review">
     ${

@@ -14,7 +14,9 @@ export function markText(element: HTMLElement, rangesOf: (text: string) => reado
     for (const { node, start, end } of nodes.toReversed()) {
       const from = Math.max(range.start, start);
       const to = Math.min(range.end, end);
-      if (from < to) wrap(node, from - start, to - start);
+      // Between the cells of a table there are only blanks, where no element may stand.
+      if (from < to && node.data.slice(from - start, to - start).trim() !== '')
+        wrap(node, from - start, to - start);
     }
 }
 

@@ -5,7 +5,7 @@ import { highlightedHtml } from './highlight.ts';
 import { lineKinds } from './model/lineKinds.ts';
 import { markdownReader, type Block } from './model/markdown.ts';
 import { headingsBetween } from './model/headings.ts';
-import { diffWords } from './model/wordDiff.ts';
+import { diffWords, type Range } from './model/wordDiff.ts';
 import { markText } from './markText.ts';
 import { icon } from '../shared/icon.ts';
 
@@ -231,7 +231,9 @@ export class RenderedDoc extends LitElement {
       const before = purified(reader.html(this.comparison.old.slice(start, end).join('\n')));
       const fenced = piece.tagName === 'CODE' ? before.querySelector('code') : null;
       const was = (fenced ?? before).textContent ?? '';
-      markText(piece, (now) => diffWords([was.trim()], [now])?.now[0] ?? []);
+      markText(piece, (now) =>
+        fenced === null ? changedWords([was.trim()], [now]) : changedWords(was.split('\n'), now.split('\n')),
+      );
     }
   }
 
@@ -325,6 +327,16 @@ export class RenderedDoc extends LitElement {
 
 const place = (tag: 'span' | 'div'): HTMLElement =>
   Object.assign(document.createElement(tag), { className: 'talk-place' });
+
+/** What changed, as ranges of all lines together. */
+function changedWords(old: readonly string[], now: readonly string[]): readonly Range[] {
+  let start = 0;
+  return (diffWords(old, now)?.now ?? []).flatMap((ranges, line) => {
+    const offset = start;
+    start += (now[line]?.length ?? 0) + 1;
+    return ranges.map((range) => ({ start: range.start + offset, end: range.end + offset }));
+  });
+}
 
 /** Markdown's own HTML, and still not trusted: what an agent wrote never runs. */
 const purified = (text: string): DocumentFragment =>

@@ -48,6 +48,9 @@ const execute = <Id extends ReviewOperation>(
   input: Parameters<typeof client.execute<Id>>[1],
 ) => answered(client.execute(id, input));
 
+/** Texts of versions longer than this are only read when they are shown. */
+const longestCounted = 100_000;
+
 /**
  * One artifact under review: its versions, remarks and plan, which pair is on screen, and what a person does with it.
  * It knows nothing of the page: `onChange` is called whenever there is something else to show.
@@ -70,6 +73,8 @@ export class ReviewSession {
   readonly roles = new Map<string, string>();
   readonly #host: ReviewHost;
   readonly #onChange: () => void;
+  readonly #counted = new Set<number>();
+  #counting: Promise<void> = Promise.resolve();
   #turn = 0;
 
   constructor(host: ReviewHost, subject: ReviewSubject, onChange: () => void) {
@@ -243,13 +248,17 @@ export class ReviewSession {
     await this.#do('comment', () => this.#ask(id, { comment: thread.id }));
   }
 
-  /** Reads the versions around this one, so that its counts are known. */
-  async count(version: number): Promise<void> {
-    if (this.texts.counts(version) !== null) return;
-    const both = await Promise.all(
-      [version, version - 1].filter((one) => one > 0).map((one) => this.texts.lines(one)),
-    );
-    if (both.every(({ ok }) => ok) && this.texts.counts(version) !== null) this.#onChange();
+  /** Works out what a version changed, after those that were asked for before; not for texts that are very long. */
+  count(version: number): void {
+    const long = (this.artifact?.content.length ?? 0) > longestCounted;
+    if (long || this.#counted.has(version) || this.texts.counts(version) !== null) return;
+    this.#counted.add(version);
+    this.#counting = this.#counting.then(async () => {
+      const wanted = [version, version - 1].filter((one) => one > 0);
+      for (const one of wanted)
+        if (!(await this.texts.lines(one)).ok) return void this.#counted.delete(version);
+      if (this.texts.counts(version) !== null) this.#onChange();
+    });
   }
 
   get #id(): ReviewedArtifact['id'] {

@@ -40,6 +40,11 @@ export class ReviewView extends LitElement implements Desk {
     this.narrow = window.innerWidth <= narrowWidth;
     this.requestUpdate();
   };
+  /** Counts of a version need its text: they are worked out for the versions in sight, one at a time. */
+  readonly #inSight = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) this.session.count(Number((target as HTMLElement).dataset['version']));
+  });
   #onKey = (event: KeyboardEvent) => this.#pressed(event);
 
   constructor({ session, rpc, kept, save }: ReviewViewParts) {
@@ -65,6 +70,7 @@ export class ReviewView extends LitElement implements Desk {
     super.disconnectedCallback();
     window.removeEventListener('resize', this.#onResize);
     window.removeEventListener('keydown', this.#onKey);
+    this.#inSight.disconnect();
   }
 
   get markdown(): boolean {
@@ -259,6 +265,10 @@ export class ReviewView extends LitElement implements Desk {
         ${this.railShown ? rail(this) : nothing}
       </div>
       ${notesBox(this)} ${actionBar(this)} ${moreMenu(this)} ${keysDialog(this)}`;
+  }
+
+  protected override updated(): void {
+    for (const item of this.querySelectorAll('.ver:not(:has(.counts))')) this.#inSight.observe(item);
   }
 
   #focusField(key: string): void {

@@ -117,11 +117,13 @@ export const field = (
     rows,
   }: { readonly label: string; readonly placeholder: string; readonly rows: number },
 ): TemplateResult =>
+  // The toolkit takes the field's content for its name, whatever aria-label says.
   html`<vscode-text-area
+    class="unlabelled"
     data-draft=${key}
-    aria-label=${label}
     placeholder=${placeholder}
     rows=${rows}
     .value=${desk.state.drafts[key] ?? ''}
     @input=${(event: Event) => desk.setDraft(key, (event.target as HTMLTextAreaElement).value)}
-  ></vscode-text-area>`;
+    >${label}</vscode-text-area
+  >`;

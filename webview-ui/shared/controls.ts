@@ -8,6 +8,7 @@ import {
   vsCodeTextArea,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
+import { mirrorAria } from './mirrorAria.ts';
 
 /**
  * The one place that knows which library draws buttons, fields and pickers. The toolkit is no longer developed:
@@ -23,4 +24,5 @@ export const registerControls = (): void => {
     vsCodeTextArea(),
     vsCodeTextField(),
   );
+  mirrorAria(document.body);
 };

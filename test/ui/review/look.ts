@@ -12,7 +12,7 @@ const plan = await planUnderReview(host);
 
 async function picture(
   name: string,
-  options: Omit<PageOptions, 'artifact'>,
+  options: Partial<PageOptions>,
   act?: (page: ReviewPage) => Promise<void>,
 ) {
   const opened = await world.open({ artifact: plan, ...options });
@@ -48,14 +48,52 @@ await picture('approve-dark', side, press('Control+Shift+Enter'));
 await picture('comment-dark', side, press('c'));
 await picture('keys-dark', side, press('?'));
 await picture('first-light', { version: 1, theme: 'vscode-light' });
+world.broken.add('artifact.show 2');
 await picture('error-dark', side, async ({ page }) => {
-  world.broken.add('artifact.show 2');
   await page.locator('.ver[data-version="2"]').click();
   await page.waitForTimeout(500);
   world.broken.clear();
 });
+await picture(
+  'rendered-thread-dark',
+  { lastSeen: 3, kept: { artifact: plan, kind: 'rendered' } },
+  async ({ page }) => {
+    await page.getByRole('button', { name: '2 comments, unresolved' }).click();
+  },
+);
+await picture('picker-dark', side, ({ page }) =>
+  page.getByRole('button', { name: 'Compare from: v3' }).click(),
+);
+await picture('more-dark', side, ({ page }) => page.getByRole('button', { name: 'More actions' }).click());
 await picture('newer-light', { ...side, theme: 'vscode-light' }, async ({ page }) => {
   await arriveSixth(host, plan);
+  await page.clock.setFixedTime(host.clock.step(10_000));
   await page.getByText('Show what changed').waitFor();
 });
+
+const project = { project: 'shop' };
+const make = (title: string, content: string, more: object) =>
+  host.run('artifact.create', { title, type: 'document', content, ...project, ...more });
+const long = await make(
+  'A title that goes on and on, because an agent wrote it and nobody told it to stop in time',
+  '',
+  {},
+);
+await picture('empty-dark', { artifact: long.id });
+await picture('empty-narrow', { artifact: long.id, width: 360, height: 640 });
+const code = await make('Rate limiter', 'export const limit = 5;\n\n/* Twice\n   over */\nconst a = `b`;\n', {
+  type: 'code',
+  language: 'typescript',
+  filepath: 'src/limiter.ts',
+});
+await picture('source-light', { artifact: code.id, theme: 'vscode-light' });
+await host.run('artifact.update', {
+  artifact: code.id,
+  content: 'export const limit = 6;\nexport const b = 1;\n',
+});
+await picture('code-dark', { artifact: code.id });
+await host.run('artifact.stage', { artifacts: [code.id], stage: 'review' });
+await host.run('artifact.stage', { artifacts: [code.id], stage: 'final', versions: [2] });
+await picture('final-light', { artifact: code.id, theme: 'vscode-light' });
+await picture('forced-colors', { ...side, forcedColors: true }, secondChange);
 await world.dispose();

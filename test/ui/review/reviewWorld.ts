@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client, OperationId } from '../../../src/operations/client.ts';
 import { viewHtml } from '../../../src/vscode/webviews/viewHtml.ts';
@@ -19,6 +17,7 @@ export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly height?: number;
+  readonly forcedColors?: boolean;
   /** What the view kept when it was hidden. */
   readonly kept?: unknown;
 }
@@ -42,25 +41,23 @@ export interface ReviewWorld {
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** @param bundle folder of a build that exists already; the view is built where none is given. */
-export async function createReviewWorld(bundle?: string): Promise<ReviewWorld> {
-  const folder = bundle ?? mkdtempSync(path.join(tmpdir(), 'sloop-review-'));
-  if (bundle === undefined)
-    execFileSync(process.execPath, ['esbuild.mjs', '--out', folder], { cwd: root, stdio: 'inherit' });
+/** @param bundle folder of a build; `npm test` makes the usual one before any test runs. */
+export async function createReviewWorld(
+  bundle = path.resolve(root, process.env['SLOOP_DIST'] ?? 'dist'),
+): Promise<ReviewWorld> {
   const host = await createTestHost();
   const client = host.executor.clientFor(host.person, 'view');
   const broken = new Set<string>();
-  const server = await serve(path.join(folder, 'webviews'));
+  const server = await serve(path.join(bundle, 'webviews'));
   const browser = await launchBrowser();
   return {
     host,
     broken,
-    open: (options) => openPage(browser, server, client, broken, options),
+    open: (options) => openPage({ browser, server, client, broken, clock: host.clock }, options),
     async dispose() {
       await browser.close();
       server.close();
       host.dispose();
-      if (bundle === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -103,19 +100,39 @@ async function serve(folder: string): Promise<Server> {
   return server;
 }
 
+interface Surroundings extends Pick<ReviewWorld, 'broken'> {
+  readonly browser: Browser;
+  readonly server: Server;
+  readonly client: Client;
+  readonly clock: TestHost['clock'];
+}
+
 async function openPage(
-  browser: Browser,
-  server: Server,
-  client: Client,
-  broken: ReadonlySet<string>,
-  { artifact, version, lastSeen, theme = 'vscode-dark', width = 1100, height = 800, kept }: PageOptions,
+  { browser, server, client, broken, clock }: Surroundings,
+  {
+    artifact,
+    version,
+    lastSeen,
+    theme = 'vscode-dark',
+    width = 1100,
+    height = 800,
+    kept,
+    forcedColors,
+  }: PageOptions,
 ): Promise<ReviewPage> {
-  const page = await browser.newPage({ viewport: { width, height } });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    forcedColors: forcedColors === true ? 'active' : 'none',
+  });
   const told: { name: string; argument: unknown }[] = [];
   page.on('pageerror', (error) => told.push({ name: 'console', argument: error.stack }));
+  page.setDefaultTimeout(10_000);
+  await page.clock.setFixedTime(clock.now());
   const subject = { artifact, version: version ?? null, lastSeen: lastSeen ?? null };
   page.on('console', (message) => {
-    if (message.type() === 'error') told.push({ name: 'console', argument: message.text() });
+    // No browser leaves a page without asking for its icon.
+    if (message.type() === 'error' && !message.location().url.endsWith('favicon.ico'))
+      told.push({ name: 'console', argument: message.text() });
   });
   await page.exposeFunction('toExtension', async (message: Message): Promise<unknown> => {
     const { name, argument } = message;
@@ -154,7 +171,7 @@ async function openPage(
   });
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page
-    .locator('sloop-review footer')
+    .locator('main[aria-busy=false]')
     .waitFor({ timeout: 10_000 })
     .catch((error: unknown) => {
       throw new Error(`The review did not open: ${JSON.stringify(told)}`, { cause: error });

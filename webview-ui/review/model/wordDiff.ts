@@ -35,17 +35,22 @@ export function diffWords(old: readonly string[], now: readonly string[]): WordC
   const come: Range[] = [];
   let kept = 0;
   let [atOld, atNew] = [0, 0];
-  for (const { added, removed, value } of parts) {
-    const length = value.reduce((sum, word) => sum + word.length, 0);
-    if (removed) gone.push({ start: atOld, end: atOld + length });
-    if (added) come.push({ start: atNew, end: atNew + length });
-    if (!added && !removed) kept += value.join('').trim().length;
-    if (!added) atOld += length;
-    if (!removed) atNew += length;
-  }
+  parts.forEach(({ added, removed, value }, at) => {
+    const text = value.join('');
+    const stays = !added && !removed && !isCrumb(text, at, parts.length);
+    if (stays) kept += text.trim().length;
+    if (!stays && !added) gone.push({ start: atOld, end: atOld + text.length });
+    if (!stays && !removed) come.push({ start: atNew, end: atNew + text.length });
+    if (!added) atOld += text.length;
+    if (!removed) atNew += text.length;
+  });
   if (kept < leastKept * Math.min(before.trim().length, after.trim().length)) return null;
   return { old: byLine(bridged(gone, before), old), now: byLine(bridged(come, after), now) };
 }
+
+/** A letter or two that stayed between two changes: read as changed with them, or the eye would have to hop. */
+const isCrumb = (text: string, at: number, parts: number): boolean =>
+  at > 0 && at < parts - 1 && /^[^\S\n]*[\p{L}\p{N}]{1,2}[^\S\n]*$/u.test(text);
 
 /** Ranges with nothing but blanks between them are read as one. */
 function bridged(ranges: readonly Range[], text: string): Range[] {
@@ -59,7 +64,10 @@ function bridged(ranges: readonly Range[], text: string): Range[] {
   return result;
 }
 
-/** Cuts ranges of a whole block into those of its lines. Blanks at a range's ends are not worth a mark. */
+/**
+ * Cuts ranges of a whole block into those of its lines. Blanks at a range's ends are not worth a mark, and a line that
+ * is new as a whole is marked as a line.
+ */
 function byLine(ranges: readonly Range[], lines: readonly string[]): Range[][] {
   let start = 0;
   return lines.map((line) => {
@@ -69,7 +77,10 @@ function byLine(ranges: readonly Range[], lines: readonly string[]): Range[][] {
     return ranges.flatMap((range) => {
       const inLine = { start: Math.max(range.start, from) - from, end: Math.min(range.end, to) - from };
       const text = inLine.end > inLine.start ? line.slice(inLine.start, inLine.end) : '';
-      return text.trim() === '' ? [] : [inLine];
+      const words = text.trim();
+      if (words === '' || (lines.length > 1 && words === line.trim())) return [];
+      const at = inLine.start + text.indexOf(words);
+      return [{ start: at, end: at + words.length }];
     });
   });
 }
