@@ -5,7 +5,7 @@ import type { EditorParts } from './editorParts.ts';
 import type { Inbox } from './inbox/registerInbox.ts';
 import { statusText, type StatusFacts } from './statusText.ts';
 import { agentLook } from './trees/looks/agentLook.ts';
-import { inboxLook } from './trees/looks/inboxLook.ts';
+import { inboxLook, wants } from './trees/looks/inboxLook.ts';
 import { loopLook } from './trees/looks/loopLooks.ts';
 import type { Look } from './trees/looks/look.ts';
 import { coalesced } from './trees/model/coalesced.ts';
@@ -86,7 +86,7 @@ async function choose({ client }: EditorParts): Promise<void> {
     return [
       ...group(
         'Waits for you',
-        waiting.value.items.map((one) => inboxLook(one, null, now)),
+        waiting.value.items.map((one) => inboxLook(one, wants[one.kind], now)),
       ),
       ...group('Running', [
         ...(loops.ok ? loops.value.items.filter(runs).map((loop) => loopLook(loop)) : []),

@@ -30,6 +30,8 @@ export class ModelTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   readonly #parts: EditorParts;
   /** What time may change of a row, as it was drawn last. */
   readonly #texts = new WeakMap<TreeNode, string>();
+  /** What the person opened and folded: VS Code forgets it of rows that were away for a while. */
+  readonly #opened = new Map<string, boolean>();
   #model: TreeModel;
 
   readonly onDidChangeTreeData = this.#drawn.event;
@@ -54,6 +56,8 @@ export class ModelTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
     );
     const timer = setInterval(() => this.#tick(), tickMs);
     this.#owned.add(this.view);
+    this.#owned.add(this.view.onDidExpandElement(({ element }) => this.#opened.set(element.key, true)));
+    this.#owned.add(this.view.onDidCollapseElement(({ element }) => this.#opened.set(element.key, false)));
     this.#owned.add(this.#drawn);
     this.#owned.add(changes);
     this.#owned.add({ dispose: () => clearInterval(timer) });
@@ -73,11 +77,16 @@ export class ModelTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   /** Something was drawn anew: counts in titles and badges may have changed. */
   readonly onDidDraw = (listener: () => void): Disposable => this.#changed.event(listener);
 
-  /** Shows rows from elsewhere, or the same ones by other rules. */
+  /** Shows rows from elsewhere, or all of them anew. */
   reset(source?: TreeSource): void {
     if (source === undefined) this.#model.forget();
     else this.#model = new TreeModel(source);
     this.#draw(null);
+  }
+
+  /** Lists all that is loaded again: the same rows by other rules. */
+  async relist(): Promise<void> {
+    this.#draw(await this.#model.relist());
   }
 
   redraw(nodes: Redraw): void {
@@ -99,7 +108,7 @@ export class ModelTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.#texts.set(node, this.#textOf(node));
-    return treeItem(node, Date.now());
+    return treeItem(node, this.#opened.get(node.key), Date.now());
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {

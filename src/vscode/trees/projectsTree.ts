@@ -75,8 +75,8 @@ export class ProjectsTree extends DisposableStore {
 
   async #complete(shown: boolean): Promise<void> {
     await this.#parts.context.workspaceState.update(completedKey, shown);
-    this.tree.reset();
     this.#tellContext();
+    await this.tree.relist();
   }
 
   #tellContext(): void {

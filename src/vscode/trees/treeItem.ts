@@ -10,10 +10,16 @@ const states = {
   open: vscode.TreeItemCollapsibleState.Expanded,
 } as const;
 
+/** As the person left it, else as its kind begins. */
+function stateOf({ entity: { children } }: TreeNode, opened: boolean | undefined): keyof typeof states {
+  if (children === 'none' || opened === undefined) return children;
+  return opened ? 'open' : 'folded';
+}
+
 /** VS Code's own form of a row. Its tooltip comes later, when somebody asks (`resolveTreeItem`). */
-export function treeItem(node: TreeNode, now: number): vscode.TreeItem {
+export function treeItem(node: TreeNode, opened: boolean | undefined, now: number): vscode.TreeItem {
   const look = lookOf(node.entity.row, now);
-  const item = new vscode.TreeItem(look.label, states[node.entity.children]);
+  const item = new vscode.TreeItem(look.label, states[stateOf(node, opened)]);
   item.id = node.key;
   item.description = look.description;
   item.contextValue = look.context;

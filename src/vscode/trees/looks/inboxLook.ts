@@ -12,7 +12,8 @@ const icons: Readonly<Record<InboxItem['kind'], Icon>> = {
   message: { name: 'mail' },
 };
 
-const wants: Readonly<Record<InboxItem['kind'], string>> = {
+/** What is asked of the person, where there is room for a word on it. */
+export const wants: Readonly<Record<InboxItem['kind'], string>> = {
   question: 'asks you',
   review: 'waits for your review',
   todo: 'waits for your approval',

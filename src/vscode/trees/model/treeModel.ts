@@ -1,5 +1,6 @@
 import type { Event } from '../../../domain/event/event.ts';
-import { keyOf, top, type Entity, type EntityPage } from './entity.ts';
+import { lookOf } from '../looks/lookOf.ts';
+import { keyOf, top, type Entity, type EntityPage, type TreeRow } from './entity.ts';
 import type { Loaded, TreeSource } from './treeSource.ts';
 
 /** One row in one place. The object stays the same while the row stands there: VS Code knows rows by it. */
@@ -80,7 +81,7 @@ export class TreeModel {
   async apply(events: readonly Event[]): Promise<Redraw> {
     const epoch = this.#epoch;
     const touched = this.#source.touched(events, this.#loaded);
-    if (touched.everything === true) return this.#listEverything();
+    if (touched.everything === true) return this.relist();
     const stale = new Set(touched.branches ?? []);
     const changed = new Set<TreeNode>();
     const first = new Set(touched.rows);
@@ -117,9 +118,9 @@ export class TreeModel {
         for (const teller of node.entity.toldBy) tellers.add(teller);
         if (now?.places.includes(node.place) !== true || now.order !== node.entity.order)
           stale.add(node.place);
-        else if (differs(node.entity, now)) {
+        else {
+          if (differs(node.entity, now)) changed.add(node);
           (node as Writable<TreeNode>).entity = now;
-          changed.add(node);
         }
       }
       for (const teller of now?.toldBy ?? []) tellers.add(teller);
@@ -129,7 +130,8 @@ export class TreeModel {
     return tellers;
   }
 
-  async #listEverything(): Promise<Redraw> {
+  /** Lists again all that is loaded. */
+  async relist(): Promise<Redraw> {
     // Parents first: what is gone with them is not listed any more.
     for (const key of [...this.#branches.keys()]) if (this.#branches.has(key)) await this.#list(key);
     return null;
@@ -248,5 +250,9 @@ const moreEntity = (place: string, left: number): Entity => ({
   children: 'none',
 });
 
+/** Whether it is seen: much of what rows know does not show, and drawing one draws all that lies open below it. */
 const differs = (before: Entity, now: Entity): boolean =>
-  JSON.stringify(before.row) !== JSON.stringify(now.row) || before.children !== now.children;
+  shown(before.row) !== shown(now.row) || before.children !== now.children;
+
+/** Time does not count here: rows that it changes are drawn again by the clock. */
+const shown = (row: TreeRow): string => JSON.stringify(lookOf(row, 0));
