@@ -11,6 +11,17 @@ const watch = process.argv.includes('--watch');
 const outIndex = process.argv.indexOf('--out');
 const out = outIndex === -1 ? 'dist' : (process.argv[outIndex + 1] ?? 'dist');
 
+/** zod brings its messages in 50 languages, a quarter megabyte; Sloop speaks one of them. */
+const onlyEnglish = {
+  name: 'only-english',
+  setup(builder) {
+    builder.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};
+
 /** What all bundles have in common. */
 const common = {
   bundle: true,
@@ -24,6 +35,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   loader: { '.md': 'text', '.sql': 'text', '.yaml': 'text' },
+  plugins: [onlyEnglish],
   // ESM-only packages read import.meta.url; in a CommonJS bundle it is the bundle's own file.
   define: { 'import.meta.url': 'bundleUrl', 'import.meta.dirname': '__dirname' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -117,12 +129,12 @@ const bundles = [
     entryPoints: [`src/vscode/${name}.ts`],
     outfile: `${out}/${path.basename(name)}.cjs`,
     external: ['vscode'],
-    plugins: [heavyIsApart],
+    plugins: [onlyEnglish, heavyIsApart],
   })),
   {
     entryPoints: ['src/cli/main.ts'],
     outfile: `${out}/sloop.cjs`,
-    plugins: [heavyIsApart, operationTable],
+    plugins: [onlyEnglish, heavyIsApart, operationTable],
     banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
   },
 ];
