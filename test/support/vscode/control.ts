@@ -3,6 +3,7 @@ import net from 'node:net';
 import { createInterface } from 'node:readline';
 import type * as vscode from 'vscode';
 import type { SloopApi } from '../../../src/vscode/extension.ts';
+import { within } from './within.ts';
 
 /** An extension host that tests can reach into. */
 export interface HostControl {
@@ -66,6 +67,9 @@ export async function startControl(socketPath: string): Promise<Control> {
   };
 }
 
+/** A whole suite is one call. */
+const longestCallMs = 240_000;
+
 async function controlOf(socket: net.Socket): Promise<HostControl> {
   const answers = new Map<number, (line: Line & { id: number }) => void>();
   let calls = 0;
@@ -87,10 +91,11 @@ async function controlOf(socket: net.Socket): Promise<HostControl> {
   });
   async function ask(request: object): Promise<unknown> {
     const id = ++calls;
-    const answer = await new Promise<Line & { id: number }>((resolve) => {
+    const answered = new Promise<Line & { id: number }>((resolve) => {
       answers.set(id, resolve);
       socket.write(`${JSON.stringify({ id, ...request })}\n`);
     });
+    const answer = await within(longestCallMs, JSON.stringify(request).slice(0, 300), answered);
     answers.delete(id);
     if ('error' in answer && answer.error !== undefined) throw new Error(answer.error);
     return 'value' in answer ? answer.value : undefined;

@@ -1,4 +1,5 @@
 import type { Control, HostControl } from './control.ts';
+import { within } from './within.ts';
 import type { Browser, BrowserContext, FrameLocator, Page } from './playwright.ts';
 
 /** The workbench of a first start on a busy machine. */
@@ -35,25 +36,27 @@ export async function openWindow(
     get host() {
       return host;
     },
-    reload: () => arrive(() => page.reload({ waitUntil: 'commit' })),
+    async reload() {
+      // The editor writes down its terminals half a second after the last change, and says nothing of it.
+      await page.waitForTimeout(1500);
+      await arrive(() => page.reload({ waitUntil: 'commit' }));
+    },
     open: () => arrive(() => page.goto(url, { waitUntil: 'commit' })),
     close: () => page.close(),
   };
 }
 
-const ready = (page: Page) => page.locator('.monaco-workbench').waitFor({ timeout: startPatienceMs });
-
-/** Rejects when `promise` takes longer, with what was waited for. */
-export async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Not within ${ms} ms: ${what}`)), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/**
+ * There, and done with taking back the terminals of before. Until then the editor does not write down which
+ * terminals it has, so that one begun in those first seconds would not come back after a reload.
+ */
+async function ready(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor({ timeout: startPatienceMs });
+  await page.waitForFunction(
+    () => performance.getEntriesByName('code/terminal/didRecreateTerminalGroups').length > 0,
+    null,
+    { timeout: startPatienceMs },
+  );
 }
 
 /** Opens the command palette and runs the command with this title. */
