@@ -64,7 +64,7 @@ export function actionBar(desk: Desk): TemplateResult {
             >`
     }
     <span class="keys"
-      >${refusal !== null && stage === 'review' ? html`<span>${refusal}</span>` : keyHints(desk)}</span
+      >${refusal !== null && stage !== 'final' ? html`<span>${refusal}</span>` : keyHints(desk)}</span
     >
     <vscode-button
       appearance="icon"
@@ -84,7 +84,9 @@ const keyHints = (desk: Desk): TemplateResult => html`
       ? html`<span><kbd>Alt+F5</kbd>next</span>`
       : nothing
   }
-  <span><kbd>C</kbd>comment</span>
+  <button class="link" title="Comment on the current line (C)" @click=${() => desk.commentHere()}>
+    <kbd>C</kbd> comment
+  </button>
   <button class="link" @click=${() => desk.openDialog('keys')}><kbd>?</kbd> keys</button>
 `;
 

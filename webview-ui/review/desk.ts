@@ -66,6 +66,8 @@ export interface Desk {
   openLink(url: string): void;
   /** Lines of the newer text, counted from 0, to write a remark on. */
   writeOn(lines: ChosenLines): void;
+  /** Begins a remark on the line that the keyboard is on, or those chosen. */
+  commentHere(): void;
 }
 
 /** "you" for the person; agents by their names. */

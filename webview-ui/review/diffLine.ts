@@ -42,20 +42,28 @@ export function lineRow(row: LineRow, look: LineLook): TemplateResult {
 function sideCells(row: LineRow, look: LineLook): TemplateResult {
   const old = row.change === null ? '' : row.old === null ? 'gap' : 'rem';
   const now = row.change === null ? '' : row.now === null ? 'gap' : 'add';
-  return html`${number(row.old, old)}${text('old', row, old, look)}${number(row.now, now)}${text('now', row, now, look)}`;
+  return html`${number('old', row, old)}${text('old', row, old, look)}${number('now', row, now)}${text('now', row, now, look)}`;
 }
 
 function inlineCells(row: LineRow, look: LineLook): TemplateResult {
   const kind = row.change === null ? '' : row.old === null ? 'add' : 'rem';
   const side = row.now === null ? 'old' : 'now';
-  return html`${number(row.old, kind)}${number(row.now, kind)}${text(side, row, kind, look)}`;
+  return html`${number('old', row, kind)}${number('now', row, kind)}${text(side, row, kind, look)}`;
 }
 
 const sourceCells = (row: LineRow, look: LineLook): TemplateResult =>
-  html`${number(row.now, '')}${text('now', row, '', look)}`;
+  html`${number('now', row, '')}${text('now', row, '', look)}`;
 
-const number = (line: number | null, kind: string): TemplateResult =>
-  html`<span class="ln ${kind}" aria-hidden="true">${line === null ? '' : line + 1}</span>`;
+const number = (side: LineAt['side'], row: LineRow, kind: string): TemplateResult => {
+  const line = row[side];
+  return html`<span
+    class="ln ${kind} ${line === null ? '' : 'can'}"
+    data-side=${side}
+    aria-hidden="true"
+    title=${line === null ? nothing : 'Comment on this line (C)'}
+    >${line === null ? '' : line + 1}</span
+  >`;
+};
 
 function text(side: LineAt['side'], row: LineRow, kind: string, { comparison }: LineLook): TemplateResult {
   const line = row[side];

@@ -32,6 +32,7 @@ export class DiffTable extends LitElement {
     captions: { attribute: false },
     insert: { attribute: false },
     openFold: { attribute: false },
+    comment: { attribute: false },
     revision: { attribute: false },
   };
   declare comparison: Comparison;
@@ -43,6 +44,8 @@ export class DiffTable extends LitElement {
   /** Draws what stands between lines. */
   declare insert: (key: string) => TemplateResult | typeof nothing;
   declare openFold: (start: number) => void;
+  /** Begins a remark on lines. */
+  declare comment: (lines: ChosenLines) => void;
   /** Changes whenever something that the rows draw did, though the rows are the same. */
   declare revision: unknown;
   chosen: ChosenLines | null = null;
@@ -298,7 +301,15 @@ export class DiffTable extends LitElement {
     const row = this.rows[index];
     if (row?.kind !== 'line') return;
     const before = this.lines;
-    if (!event.shiftKey || before === null) return this.#moveTo(index);
+    if (!event.shiftKey || before === null) {
+      this.#moveTo(index);
+      const side = target.closest<HTMLElement>('.ln')?.dataset['side'] as LineAt['side'] | undefined;
+      const at = side === undefined ? null : row[side];
+      if (side === undefined || at === null) return;
+      // The field that opens takes the focus, which the press would give to the table.
+      event.preventDefault();
+      return this.comment({ side, from: at, to: at });
+    }
     const line = row[before.side];
     if (line === null) return;
     event.preventDefault();

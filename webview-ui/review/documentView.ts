@@ -103,6 +103,7 @@ export function documentView(desk: Desk): DocumentView {
         .captions=${desk.kind === 'side' ? captions(desk) : nothing}
         .insert=${drawInsert}
         .openFold=${unfold}
+        .comment=${(lines: ChosenLines) => desk.writeOn(lines)}
         .revision=${[desk.state, session.threads, session.roles.size, desk.threads]}
         @scrolled=${scrolled}
       ></sloop-diff>`;
@@ -115,6 +116,7 @@ export function documentView(desk: Desk): DocumentView {
       .comparison=${desk.comparison}
       .threads=${renderedThreads()}
       .current=${desk.state.change}
+      .alone=${aloneText(desk)}
       .unfolded=${new Set(desk.state.unfolded)}
       .unfold=${unfold}
       .showChange=${(change: number) => {
@@ -200,6 +202,15 @@ export function documentView(desk: Desk): DocumentView {
     },
     whenDrawn,
   };
+}
+
+/** Why nothing is marked where one version is shown by itself. */
+function aloneText({ session }: Desk): string {
+  const version = session.pair?.version ?? 1;
+  if (version > 1) return `v${version} by itself, not compared with another version.`;
+  return session.newest === 1
+    ? 'First version: nothing to compare yet. From v2 on, changes are marked here.'
+    : 'First version: there is none before it to compare it with.';
 }
 
 /** Whose texts stand left and right. */

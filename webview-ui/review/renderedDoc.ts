@@ -43,6 +43,7 @@ export class RenderedDoc extends LitElement {
     comparison: { attribute: false },
     threads: { attribute: false },
     current: { attribute: false },
+    alone: { attribute: false },
     unfolded: { attribute: false },
     unfold: { attribute: false },
     showChange: { attribute: false },
@@ -52,6 +53,8 @@ export class RenderedDoc extends LitElement {
   declare comparison: Comparison;
   declare threads: readonly RenderedThread[];
   declare current: number | null;
+  /** Said above a text that is not compared with another. */
+  declare alone: string;
   declare unfolded: ReadonlySet<number>;
   declare unfold: (start: number) => void;
   declare showChange: (change: number) => void;
@@ -131,11 +134,7 @@ export class RenderedDoc extends LitElement {
       <article class="doc ${base === null ? 'alone' : ''}">
         ${
           base === null
-            ? html`<div class="hint">
-                ${icon('info')}<span
-                  >First version: nothing to compare yet. From v2 on, changes are marked here.</span
-                >
-              </div>`
+            ? html`<div class="hint">${icon('info')}<span>${this.alone}</span></div>`
             : html`<div class="legend" aria-hidden="true">
                 <span>changed since v${base}</span><span class="a">added since v${base}</span>
               </div>`

@@ -45,6 +45,11 @@ export class ReviewView extends LitElement implements Desk {
     for (const { isIntersecting, target } of entries)
       if (isIntersecting) this.session.count(Number((target as HTMLElement).dataset['version']));
   });
+  /** A list that is open closes when something else is pressed. */
+  #onPointer = ({ target }: Event) => {
+    const list = this.dialog === 'more' || this.dialog === 'base' || this.dialog === 'version';
+    if (list && (target as Element).closest('.popup, [aria-haspopup]') === null) this.openDialog(null);
+  };
   #onKey = (event: KeyboardEvent) => this.#pressed(event);
 
   constructor({ session, rpc, kept, save }: ReviewViewParts) {
@@ -64,12 +69,14 @@ export class ReviewView extends LitElement implements Desk {
     super.connectedCallback();
     window.addEventListener('resize', this.#onResize);
     window.addEventListener('keydown', this.#onKey);
+    window.addEventListener('pointerdown', this.#onPointer);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('resize', this.#onResize);
     window.removeEventListener('keydown', this.#onKey);
+    window.removeEventListener('pointerdown', this.#onPointer);
     this.#inSight.disconnect();
   }
 
@@ -160,6 +167,11 @@ export class ReviewView extends LitElement implements Desk {
     const { pair } = this.session;
     const version = lines.side === 'old' ? pair?.base : pair?.version;
     if (version !== null && version !== undefined) this.keep({ writing: { ...lines, version } });
+  }
+
+  commentHere(): void {
+    const { lines } = this.#document;
+    if (lines !== null) this.writeOn(lines);
   }
 
   send(key: string): void {
@@ -307,11 +319,9 @@ export class ReviewView extends LitElement implements Desk {
       case 'diff':
         this.do('diff');
         return true;
-      case 'comment': {
-        const lines = this.#document.lines;
-        if (lines !== null) this.writeOn(lines);
-        return lines !== null;
-      }
+      case 'comment':
+        this.commentHere();
+        return true;
       case 'reply':
         if (thread !== null) this.#focusField(`reply:${thread.id}`);
         return thread !== null;

@@ -73,7 +73,9 @@ export class VersionTexts {
     const lines = this.#lines.get(version);
     const before = version === 1 ? [] : this.#lines.get(version - 1);
     if (lines === undefined || before === undefined) return null;
-    const counts = version === 1 ? { added: lines.length, removed: 0 } : countsOf(diffLines(before, lines));
+    // A line break at the end begins no line.
+    const all = lines.at(-1) === '' ? lines.length - 1 : lines.length;
+    const counts = version === 1 ? { added: all, removed: 0 } : countsOf(diffLines(before, lines));
     this.#counts.set(version, counts);
     return counts;
   }
