@@ -50,10 +50,9 @@ async function load(wasmPath: string): Promise<FileLayer> {
       return {};
     },
   };
-  const sqlJs: SqlJsStatic = await initSqlJs(
-    // Their types are the browser library's, which only some of those who import us have.
-    options as unknown as Parameters<typeof initSqlJs>[0],
-  );
+  // Their types of a WebAssembly instance are the browser library's, which only some of those who compile us have.
+  const start = initSqlJs as (config: object) => Promise<SqlJsStatic>;
+  const sqlJs = await start(options);
   if (started.memory === undefined) {
     throw new Error(
       'sql.js was already started by other code, so databases would stay in memory. The store alone may start it.',
