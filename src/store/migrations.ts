@@ -2,6 +2,7 @@ import logsInitial from './logMigrations/0000_initial.sql';
 import initial from './migrations/0000_initial.sql';
 import search from './migrations/0001_search.sql';
 import windows from './migrations/0002_windows.sql';
+import backlog from './migrations/0003_backlog.sql';
 
 /** One step of the schema, as drizzle-kit wrote it. */
 export interface Migration {
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { name: '0000_initial', sql: initial },
   { name: '0001_search', sql: search },
   { name: '0002_windows', sql: windows },
+  { name: '0003_backlog', sql: backlog },
 ];
 
 /** The same for the file that keeps the agents' output. */

