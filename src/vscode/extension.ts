@@ -87,8 +87,14 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     offerTools(parts),
   );
   offerCli(context, program('sloop.cjs'));
-  if (existsSync(workMarkerFile(place.storeDir))) void goOn(parts);
+  if (existsSync(workMarkerFile(place.storeDir))) goOnWhenTrusted(parts);
   return { parts, trees, activationMs: performance.now() - began };
+}
+
+/** Where the folder is not trusted, the agents that were to go on would only be refused. */
+function goOnWhenTrusted(parts: EditorParts): void {
+  if (vscode.workspace.isTrusted) void goOn(parts);
+  else parts.context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void goOn(parts)));
 }
 
 /** Work was under way when the last window closed: it is taken up without being asked. */

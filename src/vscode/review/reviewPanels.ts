@@ -16,6 +16,7 @@ import {
   reportHandler,
   type CheckedHandlers,
 } from '../webviews/checkedHandlers.ts';
+import { readSettings } from '../settings/readSettings.ts';
 import { openPanel, type OpenPanel } from '../webviews/openPanel.ts';
 import { createPanelsByKey } from '../webviews/panelsByKey.ts';
 import { openDiff } from './artifactDocuments.ts';
@@ -72,7 +73,7 @@ function openReview(
       },
     }),
     concerns: (event) => concerns(artifact, event),
-    ...(revived === undefined ? {} : { revived }),
+    ...(revived === undefined ? { column: readSettings().reviewColumn } : { revived }),
   });
   return opened;
 }
