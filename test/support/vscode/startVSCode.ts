@@ -18,6 +18,8 @@ const defaultSettings = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  // The gateway is for this machine alone: nothing is to be forwarded, and no badge counts it.
+  'remote.autoForwardPorts': false,
   'git.openRepositoryInParentFolders': 'never',
   'terminal.integrated.defaultProfile.linux': 'bash',
   // The rows of a terminal are then text of the page.

@@ -1,6 +1,6 @@
 import type { Control, HostControl } from './control.ts';
 import { within } from './within.ts';
-import type { Browser, BrowserContext, FrameLocator, Page } from './playwright.ts';
+import type { Browser, BrowserContext, Page } from './playwright.ts';
 
 /** The workbench of a first start on a busy machine. */
 const startPatienceMs = 120_000;
@@ -58,14 +58,3 @@ async function ready(page: Page): Promise<void> {
     { timeout: startPatienceMs },
   );
 }
-
-/** Opens the command palette and runs the command with this title. */
-export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-}
-
-/** The inside of the visible webview: the editor's frame around it, then the extension's own page. */
-export const webviewOf = (page: Page): FrameLocator =>
-  page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
