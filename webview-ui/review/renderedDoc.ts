@@ -98,7 +98,14 @@ export class RenderedDoc extends LitElement {
 
   scrollToLine(line: number): void {
     this.#wanted = { line };
-    this.#goToWanted('start');
+    this.#arrive('start');
+  }
+
+  /** Blocks get their true heights when they come near the window: the place is found in a few frames. */
+  #arrive(block: ScrollLogicalPosition, frames = 3): void {
+    this.#goToWanted(block);
+    if (frames > 0) requestAnimationFrame(() => this.#arrive(block, frames - 1));
+    else this.#wanted = null;
   }
 
   /** Brings a change into view. */
@@ -106,7 +113,7 @@ export class RenderedDoc extends LitElement {
     const line = this.comparison.changes[change]?.newStart ?? 0;
     this.#at = line;
     this.#wanted = { line };
-    this.#goToWanted('center');
+    this.#arrive('center');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -220,7 +227,6 @@ export class RenderedDoc extends LitElement {
     this.#drawThreads();
     this.#markCurrent();
     this.#goToWanted('start');
-    this.#wanted = null;
   }
 
   /** Marks the words that changed within a piece, read against the older lines that became it. */
