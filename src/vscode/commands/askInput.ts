@@ -235,8 +235,11 @@ async function rowsOfPrefilled({ client, operation, prefilled }: AskParts): Prom
   return answers;
 }
 
+/** Names of the rows that were picked first; a priority or a stage is no row. */
 const namesIn = (answers: Answers): readonly string[] =>
-  [...answers.values()].find(({ chosen }) => chosen.length > 0)?.chosen.map(({ label }) => label) ?? [];
+  [...answers.values()]
+    .map(({ chosen }) => chosen.filter(({ row }) => row !== undefined).map(({ label }) => label))
+    .find((names) => names.length > 0) ?? [];
 
 function titleOf({ title }: Operation, prefilled: Answers): string {
   const names = namesIn(prefilled);

@@ -32,13 +32,15 @@ const mostNames = 3;
 /** One line for the status bar: what was done, to what. */
 export function doneLine(
   operation: Operation,
-  { done }: ChangeByHand,
+  { done, opens }: ChangeByHand,
   value: unknown,
   about: readonly string[],
 ): string {
   const toChoice = rowChoice[nounOf(operation) as keyof typeof rowChoice];
   const named = toChoice === undefined ? [] : rowsOf(value).map((row) => toChoice(row).label);
-  const names = (about.length > 0 ? about : named).filter((name) => name !== '');
+  // What was made is called by its own name, not by the sprint it was put into.
+  const isMade = opens === true && named.length > 0;
+  const names = (about.length > 0 && !isMade ? about : named).filter((name) => name !== '');
   if (names.length === 0) return `${done}.`;
   const listed = names.slice(0, mostNames).join(', ');
   return `${done}: ${listed}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`;

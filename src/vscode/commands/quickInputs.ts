@@ -119,6 +119,8 @@ export function beginQuickInputs(title: string): QuickInputs {
 function preparedPick({ listed, many, marked, placeholder }: PickQuestion): vscode.QuickPick<Item> {
   const quickPick = vscode.window.createQuickPick<Item>();
   const isMarked = ({ choice }: Item) => marked.includes(choice.value);
+  // Said aloud, for the editor keeps what was typed into the input before.
+  quickPick.value = '';
   quickPick.placeholder = placeholder;
   quickPick.canSelectMany = many;
   quickPick.matchOnDescription = true;

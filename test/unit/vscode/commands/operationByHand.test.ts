@@ -53,6 +53,11 @@ describe('an operation by hand', () => {
     assert.match(seen[1] ?? '', /^run sloop\.reveal sprint \w{12}$/);
   });
 
+  it('calls what was made by its own name', async () => {
+    const { seen } = await run('todo.create', ['Pay by card', '', 'High', '#1 plain-a']);
+    assert.equal(seen[0], 'done Created: Pay by card');
+  });
+
   it('opens a row without asking the store for more', async () => {
     const { seen } = await run('artifact.show', ['plain-a']);
     assert.deepEqual(seen, [`run sloop.openArtifact ${world.project.ids.artifact}`]);
