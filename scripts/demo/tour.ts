@@ -7,7 +7,7 @@ import type { EditorWorld } from './editorWorld.ts';
 
 const pictures = path.resolve(import.meta.dirname, '../../out/tour');
 /** An agent's turn, on a machine that does much else. */
-const turnMs = 120_000;
+const turnMs = 60_000;
 
 /** Goes the demo's whole way as a person would, and leaves a picture of each step in out/tour. */
 export async function tour({ vscode, repository }: EditorWorld, say: (text: string) => void): Promise<void> {
@@ -64,8 +64,8 @@ async function walk(page: Page, picture: (name: string) => Promise<void>, say: (
 
   say('Approving it makes its todos.');
   await approve(page, firstPlan, picture);
-  await treeRow(page, 'Put the units').waitFor();
-  await picture('todos-of-the-plan');
+  await firstPlan.getByText('4 todos created').waitFor();
+  await picture('todos-are-made');
 
   say('Coder and reviewer follow; the reviewer finds a fault, and the next plan waits.');
   await page
@@ -80,7 +80,8 @@ async function walk(page: Page, picture: (name: string) => Promise<void>, say: (
   await review.waitFor();
   await picture('second-plan-waits');
   await review.click();
-  const secondPlan = await webviewWith(page, 'Refuse parts');
+  const secondPlan = await webviewWith(page, 'v2 arrived');
+  await secondPlan.getByRole('button', { name: 'Show what changed' }).click();
   await picture('what-changed-in-the-plan');
   await approve(page, secondPlan, picture);
 

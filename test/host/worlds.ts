@@ -8,7 +8,7 @@ import type { VSCodeOptions } from '../support/vscode/startVSCode.ts';
 /** What an editor is opened on, and what is removed afterwards. */
 export interface World {
   readonly options: Omit<VSCodeOptions, 'extensions'>;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** One entry per folder of suites beside this file. */
