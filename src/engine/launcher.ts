@@ -62,9 +62,9 @@ export function createLauncher({ client, runner, timers, logger, window }: Launc
     running.add(launch.launch);
     try {
       logger.log('info', 'starting', { agent: launch.name, sessionNumber: launch.sessionNumber });
-      const end = await runner.run(launch).catch(notStarted);
-      logger.log('info', 'ended', { agent: launch.name, ...end, lastWords: undefined });
-      if (!disposed) await settle(launch, end);
+      const exit = await runner.run(launch).then(exitOf, notStarted);
+      logger.log('info', 'ended', { agent: launch.name, ...exit });
+      if (!disposed) await settle(launch, exit);
     } catch (error) {
       logger.log('error', 'the end of a process could not be noted', { agent: launch.name, error });
       // Its launch still waits, so it is started again.
@@ -75,20 +75,16 @@ export function createLauncher({ client, runner, timers, logger, window }: Launc
   }
 
   /** A process that ended without claiming its launch will never report: this is said for it. */
-  async function settle(launch: ReadyLaunch, end: RunEnd): Promise<void> {
+  async function settle(launch: ReadyLaunch, exit: UnclaimedExit): Promise<void> {
     const withdrawn = await client.execute('launch.withdraw', { launch: launch.launch });
     if (!withdrawn.ok && withdrawn.refusal.code === 'unavailable')
       throw new Error(refusalText(withdrawn.refusal));
     // Claimed by it or by another, or deleted with its agent.
     if (!withdrawn.ok || !withdrawn.value.withdrawn) return;
-    const how = end.exitSignal ?? `exit code ${end.exitCode ?? 'none'}`;
-    const said = end.lastWords === '' ? '' : `: ${end.lastWords}`;
     const exited = await client.execute('agent.exited', {
       agent: launch.agent,
       sessionNumber: launch.sessionNumber,
-      exitCode: end.exitCode,
-      exitSignal: end.exitSignal,
-      reason: `Its process ended before it could start (${how})${said}`,
+      ...exit,
     });
     if (!exited.ok)
       logger.log('warn', 'exit refused', { agent: launch.name, why: refusalText(exited.refusal) });
@@ -110,8 +106,25 @@ export function createLauncher({ client, runner, timers, logger, window }: Launc
   };
 }
 
-const notStarted = (error: unknown): RunEnd => ({
+/** The end of a process that never claimed its launch, as `agent.exited` takes it. */
+interface UnclaimedExit {
+  readonly exitCode: number | null;
+  readonly exitSignal: string | null;
+  readonly reason: string;
+  readonly startRefused: boolean;
+}
+
+function exitOf({ exitCode, exitSignal, lastWords }: RunEnd): UnclaimedExit {
+  const how = exitSignal ?? `exit code ${exitCode ?? 'none'}`;
+  const said = lastWords === '' ? '' : `: ${lastWords}`;
+  const reason = `Its process ended before it could start (${how})${said}`;
+  return { exitCode, exitSignal, reason, startRefused: false };
+}
+
+/** No process at all (no program, no trust, no folder): trying again alone does not help, a person has to mend it. */
+const notStarted = (error: unknown): UnclaimedExit => ({
   exitCode: null,
   exitSignal: null,
-  lastWords: error instanceof Error ? error.message : String(error),
+  reason: `Its process could not be started: ${error instanceof Error ? error.message : String(error)}`,
+  startRefused: true,
 });

@@ -21,6 +21,7 @@ class PretendedWindow {
   readonly events: Event[] = [];
   readonly launched: string[] = [];
   refusal: Refusal | undefined;
+  cannotRun: string | undefined;
   readonly rpc: Rpc<HostWorkerCalls>;
   readonly ended: Promise<void>;
   readonly #worker: Worker;
@@ -45,7 +46,9 @@ class PretendedWindow {
       log: () => undefined,
       run: (launch) => {
         this.launched.push(launch.name);
-        return Promise.resolve({ exitCode: 7 });
+        return this.cannotRun === undefined
+          ? Promise.resolve({ exitCode: 7 })
+          : Promise.reject(new Error(this.cannotRun));
       },
     };
     this.rpc = createRpc<HostWorkerCalls>(
@@ -127,6 +130,20 @@ describe('the host in a thread of its own', function () {
     await waitFor(() => window.events.some(({ to }) => to?.['status'] === 'crashed'));
     const shown = await window.execute('agent.show', { agent: name });
     assert.match(JSON.stringify(shown), /ended before it could start \(exit code 7\)/);
+  });
+
+  it('blocks a loop at once where the window can run no agent, and says why', async () => {
+    const window = open();
+    window.cannotRun = 'This workspace is not trusted.';
+    const input = { definition: 'harness', goal: 'g', provider: 'codex' };
+    const started = await window.execute('loop.start', input);
+    assert.ok(started.ok, JSON.stringify(started));
+    await waitFor(() =>
+      window.events.some(({ noun, to }) => noun === 'loop' && to?.['status'] === 'blocked'),
+    );
+    const shown = await window.execute('loop.show', { loop: (started.value as { id: string }).id });
+    assert.match(JSON.stringify(shown), /"blockReason":"[^"]*This workspace is not trusted/);
+    assert.equal(window.launched.length, 1);
   });
 
   it('marks that work is in progress as long as it is', async () => {
