@@ -9,12 +9,21 @@ const operationCommands: readonly CommandContribution[] = operations
   .filter(({ id }) => isByHand(id))
   .map(({ id, title }) => {
     const icon = commandIcons[id];
-    return { command: `sloop.${id}`, title, category: 'Sloop', ...(icon === undefined ? {} : { icon }) };
+    const name = { command: `sloop.${id}`, title: titleCase(title), category: 'Sloop' } as const;
+    return icon === undefined ? name : { ...name, icon };
   });
 
+/** Commands of VS Code write their words with capitals, operations do not. */
+function titleCase(title: string): string {
+  const small = ['a', 'an', 'and', 'as', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with'];
+  return title.replace(/[\p{L}'’]+/gu, (word, at: number) =>
+    at > 0 && small.includes(word) ? word : word.charAt(0).toUpperCase() + word.slice(1),
+  );
+}
+
 /**
- * Few, below the editor's own Ctrl+K, whose next keys these were free in VS Code 1.125 on every system. Single keys
- * would collide: Ctrl+Alt with a letter types a letter on many keyboards. In a terminal Ctrl+K is the shell's.
+ * Few, below the editor's own Ctrl+K, where these keys are free in VS Code's default list on Linux. Single keys would
+ * collide: Ctrl+Alt with a letter types a letter on many keyboards. In a terminal Ctrl+K is the shell's.
  */
 const keybindings: readonly Keybinding[] = [
   // "Q": what is asked of the person, and the rest that waits.
