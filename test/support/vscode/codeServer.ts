@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { requireFromHarness } from './playwright.ts';
 
@@ -25,6 +25,21 @@ export interface CodeServer {
   /** Ends the server and all that it started: windows' hosts, terminals. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
+
+/** Installs an extension's file as a person does. */
+export const installExtensionFile = (
+  file: string,
+  { userDataDir, extensionsDir, env }: Pick<CodeServerOptions, 'userDataDir' | 'extensionsDir' | 'env'>,
+): Buffer =>
+  execFileSync(
+    editorNode(),
+    [
+      entry(),
+      ...['--config', '/dev/null', '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],
+      ...['--install-extension', file],
+    ],
+    { env, stdio: 'pipe' },
+  );
 
 /** Starts VS Code's own server build; resolves when it answers. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {

@@ -25,12 +25,24 @@ export const extensionFolder = once(() => {
   return folder;
 });
 
+/** The extension as the one file that people install. */
+export const extensionFile = once(() => {
+  const file = path.join(ownOutFolder(), 'sloop.vsix');
+  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  execFileSync(process.execPath, [vsce, 'package', ...options, '--out', file], {
+    cwd: extensionFolder(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return file;
+});
+
 /** Builds the extension into `folder`, which then can be installed. */
 export function buildExtension(folder: string): void {
   execFileSync(process.execPath, ['esbuild.mjs', '--out', path.join(folder, 'dist')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  for (const name of ['package.json', 'media', 'README.md', 'LICENSE'])
+  for (const name of ['package.json', 'media', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'])
     cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
 }

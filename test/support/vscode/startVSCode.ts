@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startCodeServer, type CodeServer } from './codeServer.ts';
+import { installExtensionFile, startCodeServer, type CodeServer } from './codeServer.ts';
 import { controlExtension } from './controlExtension.ts';
 import { startControl } from './control.ts';
 import { installExtensions } from './installExtensions.ts';
@@ -29,7 +29,7 @@ const defaultSettings = {
 export interface VSCodeOptions {
   /** Folder or .code-workspace that windows open; without it they are empty. */
   readonly open?: string;
-  /** Folders of extensions to install. */
+  /** Extensions to install: folders, or .vsix files. */
   readonly extensions: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -64,7 +64,9 @@ export async function startVSCode(options: VSCodeOptions): Promise<VSCode> {
     path.join(folder('user/User'), 'settings.json'),
     JSON.stringify({ ...defaultSettings, ...options.settings }, null, 2),
   );
-  installExtensions(extensionsDir, [...options.extensions, controlExtension()]);
+  const isFile = (extension: string) => extension.endsWith('.vsix');
+  const folders = options.extensions.filter((extension) => !isFile(extension));
+  installExtensions(extensionsDir, [...folders, controlExtension()]);
   const control = await startControl(path.join(dir, 'control'));
   const env = {
     ...inheritedEnvironment(),
@@ -77,6 +79,8 @@ export async function startVSCode(options: VSCodeOptions): Promise<VSCode> {
     SLOOP_TEST_CONTROL: control.path,
     ...options.env,
   };
+  for (const file of options.extensions.filter(isFile))
+    installExtensionFile(file, { userDataDir, extensionsDir, env });
   const start = (port: number): Promise<CodeServer> =>
     startCodeServer({
       userDataDir,
