@@ -125,11 +125,11 @@ export function notesBox(desk: Desk): TemplateResult | typeof nothing {
   const { session, state } = desk;
   if (!state.notesOpen || session.artifact?.stage !== 'review') return nothing;
   const author = session.versions[0]?.author ?? 'person';
-  // What was said of earlier versions stays here; the agent is handed what stands at the newest one.
+  // Earlier notes without lines were handed on when they came; everything else that is open goes along.
   const open = session.threads.filter(
-    ({ resolved, first }) => !resolved && first.version === session.newest,
+    ({ resolved, first }) => !resolved && (first.version === session.newest || first.startLine !== null),
   ).length;
-  const comments = open === 0 ? '' : ` with your ${count(open, 'unresolved comment')} on v${session.newest}`;
+  const comments = open === 0 ? '' : ` with your ${count(open, 'unresolved comment')}`;
   const empty = (state.drafts['notes'] ?? '').trim() === '';
   return html`<section class="notes" aria-label="Request changes">
     <div class="head">

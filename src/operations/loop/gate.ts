@@ -1,4 +1,4 @@
-import type { Artifact } from '../../domain/artifact/artifact.ts';
+import type { Artifact, Comment } from '../../domain/artifact/artifact.ts';
 import type { Stage } from '../../domain/loop/loop.ts';
 import type { OperationContext } from '../operation.ts';
 
@@ -8,22 +8,32 @@ export const standsAtGate = ({ tables }: OperationContext, artifact: Artifact): 
     .all({ artifactId: artifact.id, status: 'running' })
     .some((stage) => tables.loop.find(stage.loopId)?.frozen.roles[stage.position]?.gate === 'person');
 
-/** What people wrote at a stage's artifact since it was asked to be reviewed, for the agent that reworks it. */
+/**
+ * What people wrote at a stage's artifact, for the agent that reworks it: all about its newest version, and of
+ * earlier ones the remarks on lines that nobody resolved. Earlier notes without lines were handed on when they came.
+ */
 export function gateNotes({ tables }: OperationContext, stage: Stage): string | null {
   if (stage.artifactId === null) return null;
   const artifact = tables.artifact.find(stage.artifactId);
   if (artifact === undefined) return null;
-  const open = tables.comment
+  const all = tables.comment
     .all({ artifactId: artifact.id })
-    .filter((comment) => comment.resolvedAt === null && comment.version === artifact.version)
     .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  const open = all.filter(
+    ({ parentId, resolvedAt, version, startLine }) =>
+      parentId === null && resolvedAt === null && (version === artifact.version || startLine !== null),
+  );
   if (open.length === 0) return null;
-  return open.map((comment) => `- ${lines(comment)}${comment.body}`).join('\n');
+  const replies = (to: Comment) =>
+    all.filter(({ parentId }) => parentId === to.id).map(({ author, body }) => `  - ${author}: ${body}`);
+  return open
+    .flatMap((first) => [`- ${place(first, artifact.version)}${first.body}`, ...replies(first)])
+    .join('\n');
 }
 
-function lines({ startLine, endLine }: { startLine: number | null; endLine: number | null }): string {
+function place({ version, startLine, endLine }: Comment, newest: number): string {
   if (startLine === null) return '';
-  return endLine === null || endLine === startLine
-    ? `(line ${startLine}) `
-    : `(lines ${startLine}–${endLine}) `;
+  const lines =
+    endLine === null || endLine === startLine ? `line ${startLine}` : `lines ${startLine}–${endLine}`;
+  return version === newest ? `(${lines}) ` : `(${lines} of version ${version}) `;
 }

@@ -75,6 +75,34 @@ describe('a gate', () => {
     assert.equal(await driver.stageName(await driver.mustLive()), 'coder');
   });
 
+  it('hands on what is open: remarks on lines of any version with their replies, notes of the newest alone', async () => {
+    const { artifact } = await atGate();
+    const remark = (body: string, more: object) =>
+      driver.host.run('artifact.comment', { artifact, body, ...more });
+    const first = await remark('500 is a guess', { startLine: 1, endLine: 2 });
+    await remark('the largest has 412', { parent: first.id });
+    const settled = await remark('a typo', { startLine: 1 });
+    await remark('mended', { parent: settled.id });
+    await driver.host.run('artifact.resolveComment', { comment: settled.id });
+    const sendBack = async (notes: string, version: number) => {
+      const input = { artifacts: [artifact], stage: 'draft' as const, versions: [version], notes };
+      await driver.host.run('artifact.stage', input);
+      await driver.advance();
+      const { id: agentId } = await driver.mustLive();
+      const [launch] = await driver.host.tables((tables) => tables.launch.all({ agentId }));
+      return /sent your result back with:\s+([\s\S]*?)\n\n/.exec(`${launch?.prompt}\n\n`)?.[1];
+    };
+    assert.equal(
+      await sendBack('smaller steps', 1),
+      '- (lines 1–2) 500 is a guess\n  - person: the largest has 412\n- smaller steps',
+    );
+    await driver.finish({ output: '# Plan 2\n\n- [ ] write it\n' });
+    assert.equal(
+      await sendBack('and name the file', 2),
+      '- (lines 1–2 of version 1) 500 is a guess\n  - person: the largest has 412\n- and name the file',
+    );
+  });
+
   it('is reached again by the next round’s version', async () => {
     const { artifact } = await atGate();
     await driver.host.run('artifact.stage', { artifacts: [artifact], stage: 'final', versions: [1] });
