@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/disposables.ts';
 import { Emitter } from '../../base/emitter.ts';
@@ -14,6 +15,8 @@ import { treeItem } from './treeItem.ts';
 
 const gatherMs = 80;
 const tickMs = 60_000;
+const revealTries = 5;
+const revealAgainMs = 300;
 
 export interface ModelTreeOptions {
   readonly source: TreeSource;
@@ -102,8 +105,21 @@ export class ModelTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
     const found = await this.#model.find(noun, id);
     if (found === null) return false;
     this.#draw(found.redraw);
-    await this.view.reveal(found.node, { select: true, focus: true, expand: false });
+    await this.#reveal(found.node, revealTries);
     return true;
+  }
+
+  /** VS Code refuses a row whose parent it still draws; that it could not be shown is no failure of what made it. */
+  async #reveal(node: TreeNode, tries: number): Promise<void> {
+    try {
+      await this.view.reveal(node, { select: true, focus: true, expand: false });
+    } catch (error) {
+      if (tries > 1) {
+        await sleep(revealAgainMs);
+        return this.#reveal(node, tries - 1);
+      }
+      this.#parts.logger.log('info', 'a row could not be revealed', { key: node.key, error });
+    }
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
