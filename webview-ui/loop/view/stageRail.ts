@@ -62,9 +62,8 @@ function railButtons({ cell, draft }: RailState, actions: LoopActions): unknown 
 function composer(agent: string, name: string, draft: string, actions: LoopActions): TemplateResult {
   return html`<form class="composer" @submit=${(event: Event) => event.preventDefault()}>
     <vscode-text-area
-      class="note"
+      class="note unlabelled"
       rows="3"
-      aria-label=${`Note to ${name}`}
       placeholder=${`Note to ${name} (Ctrl+Enter sends)`}
       .value=${draft}
       @input=${(event: Event) => actions.draft(agent, (event.target as HTMLTextAreaElement).value)}
@@ -75,7 +74,8 @@ function composer(agent: string, name: string, draft: string, actions: LoopActio
         event.preventDefault();
         event.stopPropagation();
       }}
-    ></vscode-text-area>
+      >${`Note to ${name}`}</vscode-text-area
+    >
     <vscode-button
       appearance="secondary"
       .ariaDisabled=${draft.trim() === '' ? 'true' : 'false'}
