@@ -97,8 +97,14 @@ export class TreeModel {
 
   /** The row of a thing, wherever it is; loads the way to it. Null when it is in no place of this tree. */
   async find(noun: string, id: string): Promise<{ node: TreeNode; redraw: Redraw } | null> {
-    const node = await this.#locate(keyOf(noun, id));
-    return node === null ? null : { node, redraw: this.#redrawOf([node.place]) };
+    // What is listed on the way would be no news to `apply` any more, so it is drawn from here.
+    const listed = new Set<string>();
+    const node = await this.#locate(keyOf(noun, id), listed);
+    if (node === null) return null;
+    // A row that had nothing below it is drawn as one that has.
+    const parents = [...listed.add(node.place)].filter((key) => key !== top);
+    await this.#reread(parents, new Set(), new Set());
+    return { node, redraw: this.#redrawOf([...listed]) };
   }
 
   readonly #loaded: Loaded = {
@@ -224,15 +230,18 @@ export class TreeModel {
     return branches.flatMap((key) => this.#nodes.get(key) ?? []);
   }
 
-  async #locate(key: string): Promise<TreeNode | null> {
+  /** @param listed takes the branches that had to be listed. */
+  async #locate(key: string, listed: Set<string>): Promise<TreeNode | null> {
     const standing = this.#nodes.get(key);
     if (standing !== undefined) return standing;
     const place = (await this.#source.read([key])).get(key)?.places[0];
     if (place === undefined) return null;
-    if (place !== top && (await this.#locate(place)) === null) return null;
+    if (place !== top && (await this.#locate(place, listed)) === null) return null;
+    if (!this.#branches.has(place)) listed.add(place);
     const branch = await this.#branch(place);
     if (!this.#nodes.has(key)) {
       branch.pinned = [...branch.pinned, key];
+      listed.add(place);
       await this.#list(place);
     }
     return this.#nodes.get(key) ?? null;

@@ -267,4 +267,19 @@ describe('the tree of projects', () => {
     assert.deepEqual(await shown({ text: 'redis' }), ['Rate limiter (idle)', '  Backlog (1)', '    Redis']);
     assert.deepEqual(await shown({ assignee: 'nobody' }), []);
   });
+
+  it('draws the way to a row that is looked for before its change has come', async () => {
+    const { slug } = await run('project.create', { title: 'Rate limiter' });
+    const [project] = await world.model.children(null);
+    assert.ok(project);
+    assert.deepEqual(await world.model.children(project), [], 'the empty project lies open');
+    world.events.splice(0);
+    const { todos } = await run('todo.create', { project: slug, title: 'Pay by card works' });
+    const found = await world.model.find('todo', todos[0]?.id ?? '');
+    assert.ok(found);
+    assert.ok(found.redraw?.includes(project), 'the project has a backlog now');
+    assert.deepEqual(await drawn(world.model, project), ['Backlog (1)', '  Pay by card works']);
+    await world.model.apply(world.events);
+    assert.deepEqual(await drawn(world.model, project), ['Backlog (1)', '  Pay by card works']);
+  });
 });
