@@ -162,7 +162,8 @@ export class TreeModel {
     const parent = key === top ? null : (this.#nodes.get(key)?.entity ?? null);
     if (parent === null && key !== top) return { nodes: [], pages, pinned };
     const all = await this.#pages(parent, pages);
-    const known = new Set(all.items.map((item) => item.key));
+    const rows = [...(all.head ?? []), ...all.items, ...(all.tail ?? [])];
+    const known = new Set(rows.map((row) => row.key));
     const stillPinned = pinned.filter((one) => !known.has(one));
     const extra = stillPinned.length === 0 ? [] : [...(await this.#source.read(stillPinned)).values()];
     const entities = [

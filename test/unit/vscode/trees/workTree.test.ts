@@ -268,18 +268,22 @@ describe('the tree of projects', () => {
     assert.deepEqual(await shown({ assignee: 'nobody' }), []);
   });
 
-  it('draws the way to a row that is looked for before its change has come', async () => {
-    const { slug } = await run('project.create', { title: 'Rate limiter' });
-    const [project] = await world.model.children(null);
-    assert.ok(project);
-    assert.deepEqual(await world.model.children(project), [], 'the empty project lies open');
-    world.events.splice(0);
-    const { todos } = await run('todo.create', { project: slug, title: 'Pay by card works' });
-    const found = await world.model.find('todo', todos[0]?.id ?? '');
-    assert.ok(found);
-    assert.ok(found.redraw?.includes(project), 'the project has a backlog now');
-    assert.deepEqual(await drawn(world.model, project), ['Backlog (1)', '  Pay by card works']);
-    await world.model.apply(world.events);
-    assert.deepEqual(await drawn(world.model, project), ['Backlog (1)', '  Pay by card works']);
-  });
+  for (const lying of [[], ['Sprint 1: Fairness (planned)']])
+    it(`draws the way to a row that is looked for before its change has come, beside ${lying.length} others`, async () => {
+      const { slug } = await run('project.create', { title: 'Rate limiter' });
+      if (lying.length > 0) await run('sprint.create', { project: slug, title: 'Fairness' });
+      const [project] = await world.model.children(null);
+      assert.ok(project);
+      assert.deepEqual(await drawn(world.model, project), lying, 'the project lies open');
+      world.events.splice(0);
+      const { todos } = await run('todo.create', { project: slug, title: 'Pay by card works' });
+      const found = await world.model.find('todo', todos[0]?.id ?? '');
+      assert.ok(found?.redraw?.includes(project), 'the project has a backlog now');
+      const whole = [...lying, 'Backlog (1)', '  Pay by card works'];
+      assert.deepEqual(await drawn(world.model, project), whole);
+      await world.model.apply(world.events);
+      assert.deepEqual(await drawn(world.model, project), whole);
+      await world.model.relist();
+      assert.deepEqual(await drawn(world.model, project), whole);
+    });
 });
