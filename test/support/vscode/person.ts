@@ -13,13 +13,13 @@ export async function openSideBar(page: Page): Promise<void> {
 export const treeRow = (page: Page, text: string | RegExp): Locator =>
   page.locator('.sidebar').getByRole('treeitem').filter({ hasText: text }).first();
 
-/** Opens the command palette and runs the command with exactly this title. */
+/** Opens the command palette and runs the command with exactly this title, whatever its capitals. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').fill(`>${title}`);
   await page
     .locator('.quick-input-list .monaco-list-row')
-    .filter({ has: page.getByText(title, { exact: true }) })
+    .filter({ has: page.getByText(new RegExp(`^${title}$`, 'i')) })
     .first()
     .click();
 }
@@ -29,7 +29,12 @@ export async function answer(page: Page, question: string | RegExp, text: string
   const widget = page.locator('.quick-input-widget:visible').filter({ hasText: question });
   await widget.waitFor();
   await widget.locator('input').fill(text);
-  await page.keyboard.press('Enter');
+  await until(`the answer to ${String(question)} is taken`, async () => {
+    // While the question still checks what was typed, Enter is not heard; a person presses it again.
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(300);
+    return (await widget.count()) === 0;
+  });
 }
 
 /** The inside of the webview whose text matches: the editor's frame around it, then the extension's own page. */

@@ -38,7 +38,7 @@ export async function openPersonWorld(
   });
   const window = await vscode.openWindow(browser);
   const { page } = window;
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(30_000);
   return {
     vscode,
     browser,
