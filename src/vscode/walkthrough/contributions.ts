@@ -72,7 +72,7 @@ export const walkthroughContributions: Contributions = {
             '[Open the Inbox](command:sloop.inbox.focus)  [Show the agents](command:sloop.agents.focus)',
           ],
           'A question of an agent with a box for the answer',
-          ['onView:sloop.inbox'],
+          ['onCommand:sloop.inbox.focus'],
         ),
       ],
     },
