@@ -96,7 +96,7 @@ export const treeContributions: Contributions = {
     {
       view: 'sloop.projects',
       contents:
-        'A project holds sprints, todos and plans. Agents work on them in rounds until the work is approved.\n[New project](command:sloop.project.create)\nOr [take the tour](command:workbench.action.openWalkthrough?%22sloop.sloop%23sloop.start%22) first. Everything stays on this machine.',
+        'A project holds sprints, todos and plans. Agents work on them in rounds until the work is approved.\n[New project](command:sloop.project.create)\nOr [take the tour](command:sloop.openWalkthrough) first. Everything stays on this machine.',
       when: '!sloop.filtered',
     },
     {
