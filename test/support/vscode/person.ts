@@ -37,6 +37,18 @@ export async function answer(page: Page, question: string | RegExp, text: string
   });
 }
 
+/** Gives the path of a file in the editor's own dialog. */
+export async function answerDialog(page: Page, file: string): Promise<void> {
+  const path = page.locator('.quick-input-widget:visible input[type="text"]').first();
+  await until('the dialog shows a folder', async () => (await path.inputValue()).startsWith('/'));
+  await path.fill(file);
+  await until('the file is taken', async () => {
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(500);
+    return (await path.count()) === 0 || !(await path.inputValue()).startsWith('/');
+  });
+}
+
 /** The inside of the webview whose text matches: the editor's frame around it, then the extension's own page. */
 export const webviewWith = (page: Page, text: string | RegExp): Promise<FrameLocator> =>
   until(`a webview with ${String(text)}`, async () => {

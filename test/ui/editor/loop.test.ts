@@ -1,6 +1,13 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { answer, openSideBar, runCommand, treeRow, webviewWith } from '../../support/vscode/person.ts';
+import {
+  answer,
+  answerDialog,
+  openSideBar,
+  runCommand,
+  treeRow,
+  webviewWith,
+} from '../../support/vscode/person.ts';
 import type { FrameLocator } from '../../support/vscode/playwright.ts';
 import { openPersonWorld, type PersonWorld } from './personWorld.ts';
 
@@ -31,7 +38,8 @@ describe('a person with a loop', function () {
     await answer(page, '1/', 'harness');
     await answer(page, '2/', goal);
     await answer(page, '3/', 'Scripted agent');
-    await answer(page, '4/', path.join(import.meta.dirname, 'agents.yaml'));
+    await answer(page, '4/', 'A file');
+    await answerDialog(page, path.join(import.meta.dirname, 'agents.yaml'));
     await webviewWith(page, goal);
     await treeRow(page, 'Round 1').waitFor();
   });
@@ -44,7 +52,7 @@ describe('a person with a loop', function () {
     await world.picture('plan-waits-in-the-inbox');
   });
 
-  it('comments on a line of the plan, and requests changes', async () => {
+  it('sends the plan back with a note, and gets another version', async () => {
     const { page } = world;
     await treeRow(page, /^plan: Durations of hours/).click();
     review = await webviewWith(page, 'Read hours and minutes');
@@ -74,4 +82,29 @@ describe('a person with a loop', function () {
     await loop.getByText('approved').first().waitFor();
     await world.picture('loop-approved');
   });
+
+  for (const [name, theme, kind] of [
+    ['light', 'Default Light Modern', 'vs'],
+    ['dark', 'Default Dark Modern', 'vs-dark'],
+    ['high-contrast', 'Default High Contrast', 'hc-black'],
+  ] as const)
+    it(`leaves pictures of its views: ${name}`, async () => {
+      const { page, window } = world;
+      await window.host.evaluate(
+        ({ vscode }, chosen) =>
+          vscode.workspace
+            .getConfiguration('workbench')
+            .update('colorTheme', chosen, vscode.ConfigurationTarget.Global),
+        theme,
+      );
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      for (const [view, tab] of [
+        ['review', `plan: ${goal}`],
+        ['loop', goal],
+      ] as const) {
+        await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+        await webviewWith(page, view === 'loop' ? 'Show stages' : 'Write the tests first');
+        await world.picture(`${view}-${name}`);
+      }
+    });
 });
