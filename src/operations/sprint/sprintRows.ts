@@ -44,7 +44,8 @@ function toRow(context: OperationContext, row: Sprint): z.input<typeof sprintRow
 export const sprintRows = defineOperation({
   id: 'sprint.rows',
   title: 'Rows of sprints',
-  summary: 'Lists the sprints that people made in a project, by number, or those that are named.',
+  summary:
+    'Lists the sprints of a project by number, those of loops once they have todos, or those that are named.',
   effect: 'read',
   permission: 'read',
   surfaces: ['view'],
@@ -58,8 +59,14 @@ export const sprintRows = defineOperation({
     const { tables } = context;
     const list =
       input.sprints === undefined
-        ? tables.sprint.list({ projectId: input.project, origin: 'person' }, input)
+        ? tables.sprint.list({ projectId: input.project }, input)
         : { items: input.sprints.flatMap((id) => tables.sprint.find(id) ?? []), more: 0, next: null };
-    return ok({ ...list, items: list.items.map((row) => toRow(context, row)) });
+    const rows = list.items.map((row) => toRow(context, row));
+    // Most rounds have none, and then their sprint has nothing to show. `more` counts them all the same.
+    const items =
+      input.sprints === undefined
+        ? rows.filter(({ origin, progress }) => origin === 'person' || progress.all > 0)
+        : rows;
+    return ok({ ...list, items });
   },
 });

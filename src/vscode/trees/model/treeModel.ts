@@ -122,12 +122,12 @@ export class TreeModel {
       const standing = [...(this.#byEntity.get(key) ?? [])];
       for (const node of standing) {
         for (const teller of node.entity.toldBy) tellers.add(teller);
-        if (now?.places.includes(node.place) !== true || now.order !== node.entity.order)
-          stale.add(node.place);
-        else {
-          if (differs(node.entity, now)) changed.add(node);
-          (node as Writable<TreeNode>).entity = now;
-        }
+        const stays = now?.places.includes(node.place) === true;
+        if (!stays || now.order !== node.entity.order) stale.add(node.place);
+        if (!stays) continue;
+        if (differs(node.entity, now)) changed.add(node);
+        // At once, also where it will be listed again: what is listed below it looks at it.
+        (node as Writable<TreeNode>).entity = now;
       }
       for (const teller of now?.toldBy ?? []) tellers.add(teller);
       for (const place of now?.places ?? [])

@@ -59,13 +59,13 @@ export function folderEntities(project: string | null, counts: FolderCounts, com
   ];
 }
 
-/** A sprint that a loop made stands below its loop, in the loops' tree. */
+/** A sprint that a loop made is there for the todos of its plan; without any the loops' tree says all of it. */
 export const sprintEntity = (sprint: SprintRow): Entity => ({
   key: keyOf('sprint', sprint.id),
   noun: 'sprint',
   id: sprint.id,
   row: { kind: 'sprint', sprint, matches: null },
-  places: sprint.origin === 'person' ? [keyOf('project', sprint.projectId)] : [],
+  places: sprint.origin === 'person' || sprint.progress.all > 0 ? [keyOf('project', sprint.projectId)] : [],
   order: sprint.number,
   toldBy: [keyOf('project', sprint.projectId)],
   children:

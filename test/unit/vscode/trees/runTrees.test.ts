@@ -99,6 +99,10 @@ describe('the trees of what runs', () => {
     await driver.host.run('artifact.stage', { artifacts: [artifactId], stage: 'final', versions: [1] });
     await driver.advance();
     assert.deepEqual(await inbox.drawn(), []);
+    assert.deepEqual((await loops.drawn()).slice(0, 2), [
+      'Fix the sum (round 1 of 5)',
+      '  Round 1 (running)',
+    ]);
   });
 
   it('put agents that ask first, and take them out when dismissed', async () => {

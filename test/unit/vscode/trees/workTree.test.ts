@@ -237,14 +237,25 @@ describe('the tree of projects', () => {
     assert.deepEqual(await drawn(world.model), ['Todos without a project (1)', '  Loose']);
   });
 
-  it('leaves a loop’s own sprints to the loops', async () => {
-    const { project, sprint } = await fill();
+  it('shows a loop’s own sprint as soon as its plan has become todos', async () => {
+    const { slug } = await run('project.create', { title: 'Rate limiter' });
+    await run('sprint.create', { project: slug, title: 'Fairness' });
+    const ofLoop = await run('sprint.create', { project: slug, title: 'Round 1' });
     await world.host.tables(({ sprint: sprints }) => {
-      const row = sprints.find(sprint.id);
+      const row = sprints.find(ofLoop.id);
       if (row !== undefined) sprints.update({ ...row, origin: 'loop' });
     });
-    assert.deepEqual(await drawn(world.model), ['Rate limiter (idle)', '  Backlog (1)', '    Redis']);
-    assert.equal(project.title, 'Rate limiter');
+    assert.deepEqual(await drawn(world.model), ['Rate limiter (idle)', '  Sprint 1: Fairness (planned)']);
+    world.events.splice(0);
+    await run('todo.create', { project: slug, sprint: ofLoop.id, title: 'A step of the plan' });
+    const [project] = await world.model.children(null);
+    assert.deepEqual(await follow(), [project?.key]);
+    assert.deepEqual(await drawn(world.model), [
+      'Rate limiter (idle)',
+      '  Sprint 1: Fairness (planned)',
+      '  Sprint 2: Round 1 (planned, 0/1)',
+      '    A step of the plan',
+    ]);
   });
 
   it('filters todos of every depth into their sprints', async () => {
