@@ -1,4 +1,5 @@
 import type { Control, HostControl } from './control.ts';
+import { runCommand } from './person.ts';
 import { within } from './within.ts';
 import type { Browser, BrowserContext, Page } from './playwright.ts';
 
@@ -39,7 +40,12 @@ export async function openWindow(
     async reload() {
       // The editor writes down its terminals half a second after the last change, and says nothing of it.
       await page.waitForTimeout(1500);
-      await arrive(() => page.reload({ waitUntil: 'commit' }));
+      await arrive(async () => {
+        // The editor's own way: the browser's would not wait until what is open has been written down.
+        const loaded = page.waitForEvent('domcontentloaded', { timeout: startPatienceMs });
+        await runCommand(page, 'Developer: Reload Window');
+        await loaded;
+      });
     },
     open: () => arrive(() => page.goto(url, { waitUntil: 'commit' })),
     close: () => page.close(),

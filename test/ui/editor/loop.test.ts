@@ -90,13 +90,11 @@ describe('a person with a loop', function () {
   ] as const)
     it(`leaves pictures of its views: ${name}`, async () => {
       const { page, window } = world;
-      await window.host.evaluate(
-        ({ vscode }, chosen) =>
-          vscode.workspace
-            .getConfiguration('workbench')
-            .update('colorTheme', chosen, vscode.ConfigurationTarget.Global),
-        theme,
-      );
+      await window.host.evaluate(async ({ vscode }, chosen) => {
+        await vscode.workspace
+          .getConfiguration('workbench')
+          .update('colorTheme', chosen, vscode.ConfigurationTarget.Global);
+      }, theme);
       await page.locator(`.monaco-workbench.${kind}`).waitFor();
       for (const [view, tab] of [
         ['review', `plan: ${goal}`],
