@@ -65,6 +65,7 @@ async function walk(page: Page, picture: (name: string) => Promise<void>, say: (
   say('Approving it makes its todos.');
   await approve(page, firstPlan, picture);
   await firstPlan.getByText('4 todos created').waitFor();
+  await treeRow(page, /Put the units/).waitFor();
   await picture('todos-are-made');
 
   say('Coder and reviewer follow; the reviewer finds a fault, and the next plan waits.');
@@ -107,5 +108,8 @@ async function approve(
   await sure.waitFor();
   await picture('todos-to-be-made');
   await sure.click();
-  await review.getByText(/is approved/).first().waitFor();
+  await review
+    .getByText(/is approved/)
+    .first()
+    .waitFor();
 }
