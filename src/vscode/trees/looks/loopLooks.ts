@@ -75,8 +75,13 @@ function endedHow(outcome: LoopRow['outcome']): string {
   }
 }
 
-export function roundLook(loop: LoopRow, { number, status, durationMs }: RoundRow): Look {
-  const took = durationMs === null || status === 'running' ? null : clock(durationMs);
+/** How long its agents were at work: what a gate waits for a person is not counted, here as in the loop view. */
+const worked = ({ attempts }: Pick<StageRow, 'attempts'>): number =>
+  attempts.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
+
+export function roundLook(loop: LoopRow, { number, status, startedAt, stages }: RoundRow): Look {
+  const ms = stages.reduce((sum, stage) => sum + worked(stage), 0);
+  const took = startedAt === null || status === 'running' ? null : clock(ms);
   const label = `Round ${number}`;
   const gate = status === 'running' && loop.status === 'blocked';
   const said = facts(gate ? 'waits for you' : roundText(status), took);
@@ -114,9 +119,9 @@ export function stageLook(stage: StageRow, waits: boolean): Look {
   };
 }
 
-function stageText({ status, verdict, attempts, durationMs, findings }: StageRow, waits: boolean): string {
+function stageText(stage: StageRow, waits: boolean): string {
+  const { status, verdict, attempts, findings } = stage;
   const agent = attempts.at(-1)?.agent ?? null;
-  const took = durationMs === null ? null : clock(durationMs);
   if (waits) return 'waits for your review';
   switch (status) {
     case 'pending':
@@ -127,7 +132,7 @@ function stageText({ status, verdict, attempts, durationMs, findings }: StageRow
       if (verdict === 'approved') return facts('approved', agent);
       if (verdict === 'changes_requested')
         return facts('changes requested', count(findings.length, 'finding'));
-      return facts(agent, took);
+      return facts(agent, clock(worked(stage)));
     case 'failed':
       return facts('failed', agent);
   }
