@@ -103,7 +103,7 @@ async function serve(folder: string): Promise<Server> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('content-type', types[path.extname(pathname)] ?? 'text/html');
     if (pathname === '/') return response.end(page);
-    const from = pathname === '/themes.css' ? import.meta.dirname : folder;
+    const from = pathname === '/themes.css' ? path.dirname(import.meta.dirname) : folder;
     try {
       return response.end(readFileSync(path.join(from, path.basename(pathname))));
     } catch {

@@ -87,7 +87,7 @@ async function serve(folder: string): Promise<Server> {
     }
     const file =
       pathname === '/themes.css'
-        ? path.join(import.meta.dirname, 'themes.css')
+        ? path.join(import.meta.dirname, '../themes.css')
         : path.join(folder, path.basename(pathname));
     if (!existsSync(file)) {
       response.writeHead(404).end();
