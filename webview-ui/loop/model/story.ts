@@ -71,7 +71,10 @@ function roundEvents(
 ): readonly StoryEvent[] {
   const stages = round.stages
     .filter(({ status }) => status === 'completed' || status === 'failed')
-    .map((stage) => stageEvent(loop, round, stage, history, facts));
+    .flatMap((stage) => [
+      ...handedInBefore(round, stage, facts),
+      stageEvent(loop, round, stage, history, facts),
+    ]);
   const decided = decisions.flatMap((decision) => {
     const stage = round.stages.find(({ artifactId }) => artifactId === decision.artifact);
     return stage === undefined ? [] : [decisionEvent(stage, decision)];
@@ -96,45 +99,72 @@ function stageEvent(
     text: [findingsText(round, stage, history), summaryText(stage), triesText(stage)]
       .filter((part) => part !== undefined && part !== null && part !== '')
       .join('\n'),
-    link:
-      stage.artifactId === null
-        ? null
-        : {
-            artifact: stage.artifactId,
-            version,
-            label: `${capital(stage.name)}${version === null ? '' : ` v${version}`}`,
-          },
+    link: linkTo(stage, version),
   };
 }
 
-/** A stage at a gate is completed by the decision; its story is told when its agent handed in what was decided upon. */
-function reportedAt(stage: ShownStage, facts: StoryFacts): string | null {
-  if (stage.artifactId === null) return null;
-  const asked = facts.changes.filter(
-    ({ artifact, to, time }) =>
-      artifact === stage.artifactId &&
-      to === 'review' &&
-      time >= (stage.startedAt ?? '') &&
-      time <= (stage.completedAt ?? time),
-  );
-  return (
-    asked
-      .map(({ time }) => time)
-      .sort()
-      .at(-1) ?? null
-  );
+const linkTo = ({ artifactId, name }: ShownStage, version: number | null): StoryEvent['link'] =>
+  artifactId === null
+    ? null
+    : {
+        artifact: artifactId,
+        version,
+        label: `${capital(name)}${version === null ? '' : ` v${version}`}`,
+      };
+
+/** What a stage handed in and got back from the person, before what it ended with. */
+function handedInBefore(round: ShownRound, stage: ShownStage, facts: StoryFacts): readonly StoryEvent[] {
+  const { artifactId } = stage;
+  if (artifactId === null) return [];
+  const finished = stage.attempts.filter(({ outcome }) => outcome === 'finished');
+  return handedIn(stage, facts)
+    .slice(0, -1)
+    .map((time, index) => ({
+      kind: 'event',
+      key: `${stage.id}-${index}`,
+      time,
+      ...doneHead(round, stage, finished[index]?.agent ?? null),
+      text: '',
+      link: linkTo(stage, versionAt(facts, artifactId, time)),
+    }));
 }
 
-function headOf(round: ShownRound, stage: ShownStage): Pick<StoryEvent, 'icon' | 'tone' | 'head' | 'who'> {
-  const agent = stage.attempts.at(-1)?.agent ?? 'agent deleted';
+/** A stage at a gate is completed by the decision; its story is told when its agent handed in what was decided upon. */
+const reportedAt = (stage: ShownStage, facts: StoryFacts): string | null =>
+  handedIn(stage, facts).at(-1) ?? null;
+
+/** When a stage's artifact came to its gate, each time. */
+const handedIn = (stage: ShownStage, facts: StoryFacts): readonly string[] =>
+  facts.changes
+    .filter(
+      ({ artifact, to, time }) =>
+        artifact === stage.artifactId &&
+        to === 'review' &&
+        time >= (stage.startedAt ?? '') &&
+        time <= (stage.completedAt ?? time),
+    )
+    .map(({ time }) => time)
+    .sort();
+
+type Head = Pick<StoryEvent, 'icon' | 'tone' | 'head' | 'who'>;
+
+function headOf(round: ShownRound, stage: ShownStage): Head {
+  const by = stage.attempts.at(-1)?.agent ?? null;
+  const agent = by ?? gone;
   if (stage.status === 'failed')
     return { icon: 'error', tone: 'red', head: `${capital(stage.name)} failed`, who: agent };
   if (stage.verdict === 'approved')
     return { icon: 'pass-filled', tone: 'green', head: 'Approved', who: agent };
   if (stage.verdict === 'changes_requested')
     return { icon: 'request-changes', tone: 'yellow', head: 'Reviewed', who: `${agent}: changes requested` };
+  return doneHead(round, stage, by);
+}
+
+const gone = 'agent deleted';
+
+function doneHead(round: ShownRound, stage: ShownStage, agent: string | null): Head {
   const icon = stageIcon(stage.name, stage.role);
-  return { icon, tone: 'plain', head: verbOf(icon, round.number) ?? capital(stage.name), who: agent };
+  return { icon, tone: 'plain', head: verbOf(icon, round.number) ?? capital(stage.name), who: agent ?? gone };
 }
 
 /** What a stage of a known kind did; others are told by their name. */

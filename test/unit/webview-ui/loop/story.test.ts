@@ -83,6 +83,7 @@ describe('the story of a loop', () => {
     };
     const story = told(aLoop({ status: 'cancelled', completedAt: at(11), rounds: [round] }), facts);
     assert.deepEqual(story.slice(2), [
+      'Planned | swift-heron | ',
       'You asked to change plan v1 | after 2 min | Asked for:\n- smaller steps',
       'Planned | swift-heron | plan is done',
       'You approved plan v2 | after 4 min | ',
