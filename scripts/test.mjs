@@ -20,6 +20,8 @@ const steps = {
   process: () => {
     for (const folder of readdirSync('test/process')) mocha(`test/process/${folder}/**/*.test.ts`);
   },
+  // What the .vsix holds, and that it is small.
+  package: () => run(process.execPath, ['scripts/package.mjs']),
   // Inside the extension host of a real VS Code.
   host: () => {
     ensureEditor();
