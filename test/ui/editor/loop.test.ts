@@ -12,6 +12,11 @@ import type { FrameLocator } from '../../support/vscode/playwright.ts';
 import { openPersonWorld, type PersonWorld } from './personWorld.ts';
 
 const goal = 'Durations of hours and minutes are read';
+const themes = [
+  ['light', 'Default Light Modern', 'vs'],
+  ['dark', 'Default Dark Modern', 'vs-dark'],
+  ['high-contrast', 'Default High Contrast', 'hc-black'],
+] as const;
 const gatedLoop = path.resolve(import.meta.dirname, '../../../scripts/demo/reviewedHarness.md');
 
 /** One story, told in the order of these tests. */
@@ -31,9 +36,27 @@ describe('a person with a loop', function () {
     if (this.currentTest?.state === 'failed') await world.picture(`failed-${this.currentTest.title}`);
   });
 
+  /** Does the same in each kind of theme, and keeps how it looks. */
+  async function inEachTheme(take: (theme: string) => Promise<void>): Promise<void> {
+    for (const [name, theme, kind] of themes) {
+      await world.window.host.evaluate(async ({ vscode }, chosen) => {
+        await vscode.workspace
+          .getConfiguration('workbench')
+          .update('colorTheme', chosen, vscode.ConfigurationTarget.Global);
+      }, theme);
+      await world.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await take(name);
+    }
+  }
+
+  it('finds the side bar empty, with what to do next', async () => {
+    await openSideBar(world.page);
+    await world.page.getByRole('button', { name: 'New project' }).waitFor();
+    await inEachTheme((theme) => world.picture(`empty-${theme}`));
+  });
+
   it('starts it from the palette, and watches it', async () => {
     const { page } = world;
-    await openSideBar(page);
     await runCommand(page, 'Sloop: Start a Loop');
     await answer(page, '1/', 'harness');
     await answer(page, '2/', goal);
@@ -65,6 +88,23 @@ describe('a person with a loop', function () {
     await world.picture('second-version-of-the-plan');
   });
 
+  it('remarks on a line of it', async () => {
+    const { page } = world;
+    await review.getByRole('radio', { name: 'Side by side' }).click();
+    await review.getByRole('table').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'c'])
+      await page.keyboard.press(key);
+    await page.keyboard.type('Good, this is the order.');
+    await page.keyboard.press('Control+Enter');
+    await review.getByRole('group', { name: /^Comment thread: Line \d+ · unresolved, 1 comment/ }).waitFor();
+    await inEachTheme((theme) => world.picture(`review-waits-${theme}`));
+    await page.getByRole('tab', { name: new RegExp(`^${goal}`) }).click();
+    await webviewWith(page, 'waits for your review');
+    await inEachTheme((theme) => world.picture(`loop-waits-${theme}`));
+    await page.getByRole('tab', { name: new RegExp(`^plan: ${goal}`) }).click();
+    review = await webviewWith(page, 'Good, this is the order.');
+  });
+
   it('reloads the window, and finds the review as it was', async () => {
     const { page } = world;
     await world.window.reload();
@@ -83,26 +123,17 @@ describe('a person with a loop', function () {
     await world.picture('loop-approved');
   });
 
-  for (const [name, theme, kind] of [
-    ['light', 'Default Light Modern', 'vs'],
-    ['dark', 'Default Dark Modern', 'vs-dark'],
-    ['high-contrast', 'Default High Contrast', 'hc-black'],
-  ] as const)
-    it(`leaves pictures of its views: ${name}`, async () => {
-      const { page, window } = world;
-      await window.host.evaluate(async ({ vscode }, chosen) => {
-        await vscode.workspace
-          .getConfiguration('workbench')
-          .update('colorTheme', chosen, vscode.ConfigurationTarget.Global);
-      }, theme);
-      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+  it('leaves pictures of what has ended', async () => {
+    const { page } = world;
+    await inEachTheme(async (theme) => {
       for (const [view, tab] of [
         ['review', `plan: ${goal}`],
         ['loop', goal],
       ] as const) {
         await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
         await webviewWith(page, view === 'loop' ? 'Show stages' : 'Write the tests first');
-        await world.picture(`${view}-${name}`);
+        await world.picture(`${view}-final-${theme}`);
       }
     });
+  });
 });
