@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { within } from '../../support/vscode/within.ts';
 import { until } from '../../support/vscode/until.ts';
-import { connectionOf, execute, openWindowWorld, type WindowWorld } from './windowWorld.ts';
+import {
+  agentUntil,
+  connectionOf,
+  execute,
+  openWindowWorld,
+  startHolding,
+  terminalsOf,
+  type WindowWorld,
+} from './windowWorld.ts';
 
 describe('a second window on the same folder', function () {
   this.timeout(180_000);
@@ -34,6 +44,12 @@ describe('a second window on the same folder', function () {
       ),
     );
 
+    // What is started in a window runs in its terminals, whoever owns the store.
+    const name = await startHolding(second.host, world, 'go');
+    const { pid } = await agentUntil(second.host, name, () => true);
+    assert.deepEqual(await terminalsOf(second.host), [{ name, pid }]);
+    assert.deepEqual(await terminalsOf(first.host), []);
+
     const takesOver = second.host.evaluate(
       ({ sloop }) =>
         new Promise<number>((resolve) => {
@@ -51,5 +67,8 @@ describe('a second window on the same folder', function () {
     process.stdout.write(`      the second window took over after ${took} ms (bar: 2000)\n`);
     assert.ok(took < 2000, `${took} ms`);
     assert.match(JSON.stringify(await execute(second.host, 'project.list', {})), /"attic"/);
+    writeFileSync(path.join(world.dir, 'go'), '');
+    const ended = await agentUntil(second.host, name, ({ status }) => status === 'idle');
+    assert.deepEqual([ended.pid, ended.sessionNumber, ended.result], [pid, 1, 'All done']);
   });
 });
