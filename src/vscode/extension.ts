@@ -10,7 +10,7 @@ import { followFolders } from './connection/followFolders.ts';
 import { placeOf } from './connection/place.ts';
 import { sayRestored } from './connection/sayRestored.ts';
 import type { EditorParts } from './editorParts.ts';
-import { channelLogger } from './logger.ts';
+import { channelLogger, wantedLevel } from './logger.ts';
 import { registerLoopView } from './loop/registerLoopView.ts';
 import { registerReview } from './review/registerReview.ts';
 import { offerTools } from './mcp/offerTools.ts';
@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
       sloop: { command: process.execPath, args: [program('sloop.cjs')] },
       window: randomUUID(),
       version: (context.extension.packageJSON as { version: string }).version,
-      logLevel: 'debug',
+      logLevel: wantedLevel(log),
     },
     logger: logger.child('host'),
     run: (launch) => terminals.run(launch),
@@ -86,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     followSteps(parts),
     offerTools(parts),
   );
-  offerCli(context, program('sloop.cjs'));
+  offerCli(context, program('sloop.cjs'), logger);
   if (existsSync(workMarkerFile(place.storeDir))) goOnWhenTrusted(parts);
   return { parts, trees, activationMs: performance.now() - began };
 }
