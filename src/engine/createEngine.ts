@@ -22,8 +22,8 @@ export interface EngineParts {
   readonly processes: Processes;
   readonly spool: Spool;
   readonly timers: Timers;
-  /** The window that the host lives in; null where it lives in none. */
-  readonly window: string | null;
+  /** Windows of other processes that can run agents now. */
+  readonly windows: { has(window: string): boolean };
 }
 
 /** All that reacts to committed changes. It acts only through operations and its ports. */

@@ -13,8 +13,8 @@ export interface LauncherParts {
   readonly runner: Runner;
   readonly timers: Timers;
   readonly logger: Logger;
-  /** The window that this host lives in, where it lives in one. */
-  readonly window: string | null;
+  /** Windows of other processes that can run agents now. */
+  readonly windows: { has(window: string): boolean };
 }
 
 export interface Launcher extends Disposable {
@@ -29,7 +29,7 @@ const againAfter = 5000;
 const handOverMs = 3000;
 
 /** Starts a process for each committed launch. Which process gets it is decided by who claims it first. */
-export function createLauncher({ client, runner, timers, logger, window }: LauncherParts): Launcher {
+export function createLauncher({ client, runner, timers, logger, windows }: LauncherParts): Launcher {
   const owned = new DisposableStore();
   const running = new Set<LaunchId>();
   /** Left to the windows that asked for them. */
@@ -49,9 +49,9 @@ export function createLauncher({ client, runner, timers, logger, window }: Launc
     ),
   );
 
-  /** Whether another window is to run it. One that is gone, or slow, is not waited for a second time. */
+  /** Whether another window is to run it. One that is slow is not waited for a second time. */
   function isForAnother({ launch, name, window: asked }: ReadyLaunch): boolean {
-    if (asked === null || asked === window || handedOver.has(launch)) return false;
+    if (asked === null || !windows.has(asked) || handedOver.has(launch)) return false;
     handedOver.add(launch);
     logger.log('info', 'left to the window that asked', { agent: name });
     owned.add(timers.after(handOverMs, () => void pump.ask()));

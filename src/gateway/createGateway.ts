@@ -10,6 +10,7 @@ import { waits } from '../operations/waits.ts';
 import { createAuthenticate, type Identity } from './authenticate.ts';
 import { removeGatewayFile, writeGatewayFile } from './gatewayFile.ts';
 import { createMcpRoute } from './mcp/mcpServer.ts';
+import { createPresentWindows } from './presentWindows.ts';
 import { createRateLimit, type Rate } from './rateLimit.ts';
 import { createRouter } from './router.ts';
 import { startServer } from './server.ts';
@@ -42,6 +43,8 @@ export interface Gateway {
   readonly url: string;
   /** The person's token; it stands in the gateway file too. */
   readonly token: string;
+  /** Whether a window of another process follows this host now. */
+  hasWindow(window: string): boolean;
   close(): Promise<void>;
 }
 
@@ -57,9 +60,10 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const logger = parts.logger.child('gateway');
   const token = newToken();
   const rates = parts.rates ?? ordinaryRates;
+  const windows = createPresentWindows();
   const server = await startServer({
     authenticate: createAuthenticate({ ...parts, personToken: token }),
-    router: createRouter({ ...parts, waits, logger }),
+    router: createRouter({ ...parts, waits, logger, windows }),
     mcp: createMcpRoute({ ...parts, waits, logger }, parts.version),
     limit: createRateLimit(() => performance.now()),
     rateOf: (identity) => rateOf(rates, identity),
@@ -72,6 +76,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   return {
     url: server.url,
     token,
+    hasWindow: (window) => windows.has(window),
     async close() {
       // First the file: nobody new should come while the door closes.
       removeGatewayFile(storeDir, token);

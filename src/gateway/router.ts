@@ -1,10 +1,12 @@
 import { initTRPC, tracked, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Logger } from '../base/logger.ts';
+import { windowOf } from '../domain/caller.ts';
 import type { Executor } from '../operations/execute.ts';
 import type { Identity } from './authenticate.ts';
 import { changesSince, type ChangesParts } from './changes.ts';
 import { asFault, Fault } from './faults.ts';
+import type { PresentWindows } from './presentWindows.ts';
 import { executeWaiting, WaitAbandoned, type WaitTable } from './waiting.ts';
 import { longestWaitSeconds, type ExecuteReply } from './wire.ts';
 
@@ -20,6 +22,7 @@ export interface RouterParts extends ChangesParts {
   readonly executor: Executor;
   readonly waits: WaitTable;
   readonly logger: Logger;
+  readonly windows: PresentWindows;
 }
 
 const executeCall = z.object({
@@ -38,7 +41,7 @@ const changesCall = z
 
 /** Two procedures for all operations: `execute` runs one, `changes` tells of what was committed. */
 export function createRouter(parts: RouterParts) {
-  const { executor, waits, logger } = parts;
+  const { executor, waits, logger, windows } = parts;
   const t = initTRPC.context<RequestContext>().create({
     isDev: false,
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
@@ -76,8 +79,15 @@ export function createRouter(parts: RouterParts) {
     changes: t.procedure.input(changesCall).subscription(async function* ({ ctx, input, signal }) {
       const since = input?.lastEventId === undefined ? input?.since : Number(input.lastEventId);
       const ended = signal === undefined ? ctx.signal : AbortSignal.any([signal, ctx.signal]);
-      for await (const batch of changesSince(parts, ctx.identity.caller, since, ended))
-        yield tracked(String(batch.sequence), batch.events);
+      const { caller } = ctx.identity;
+      const window = windowOf(caller);
+      const present = window === null ? null : windows.enter(window);
+      try {
+        for await (const batch of changesSince(parts, caller, since, ended))
+          yield tracked(String(batch.sequence), batch.events);
+      } finally {
+        present?.dispose();
+      }
     }),
   });
 }

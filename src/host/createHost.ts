@@ -151,7 +151,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
         folder: path.join(storeDir, 'runs'),
       }),
     processes: systemProcesses,
-    window: options.window ?? null,
+    windows: { has: (window) => gateway.hasWindow(window) },
     storeDir,
     spool: createSpool(
       path.join(storeDir, 'spool'),

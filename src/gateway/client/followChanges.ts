@@ -3,13 +3,14 @@ import type { Disposable } from '../../base/disposables.ts';
 import type { Surface } from '../../domain/caller.ts';
 import type { Event } from '../../domain/event/event.ts';
 import type { GatewayAddress } from '../gatewayFile.ts';
-import { changesPath, surfaceHeader } from '../wire.ts';
+import { changesPath, surfaceHeader, windowHeader } from '../wire.ts';
 import { eventStream } from './eventStream.ts';
 
 export interface FollowParts {
   readonly locate: () => GatewayAddress | undefined;
   readonly surface: Surface;
   readonly token?: string | undefined;
+  readonly window?: string | undefined;
   /** Events after this sequence number; without it, those from now on. */
   readonly since?: number;
   readonly onEvents: (events: readonly Event[]) => void;
@@ -60,14 +61,18 @@ interface Batch {
 }
 
 async function* batches(
-  { locate, surface, token }: FollowParts,
+  { locate, surface, token, window }: FollowParts,
   since: number | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
   const address = locate();
   if (address === undefined) throw new Error('No host owns this workspace now.');
   const input = encodeURIComponent(JSON.stringify(since === undefined ? {} : { since }));
-  const headers = { authorization: `Bearer ${token ?? address.token}`, [surfaceHeader]: surface };
+  const headers = {
+    authorization: `Bearer ${token ?? address.token}`,
+    [surfaceHeader]: surface,
+    ...(window === undefined ? {} : { [windowHeader]: window }),
+  };
   let connected = true;
   for await (const { event, id, data } of eventStream(`${address.url}${changesPath}?input=${input}`, {
     headers,

@@ -42,7 +42,7 @@ function startEngine(): Engine {
     processes,
     spool,
     timers,
-    window: null,
+    windows: new Set(),
   });
 }
 

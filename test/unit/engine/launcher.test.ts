@@ -34,7 +34,7 @@ describe('the launcher', () => {
       onDidChange: () => ({ dispose: () => undefined }),
     } as unknown as Client;
     const [runner, timers] = [new PretendedRunner(), new ManualTimers()];
-    const launcher = createLauncher({ client, runner, timers, logger: silentLogger, window: null });
+    const launcher = createLauncher({ client, runner, timers, logger: silentLogger, windows: new Set() });
     const turns = async () => {
       for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     };
@@ -55,8 +55,8 @@ describe('the launcher', () => {
     launcher.dispose();
   });
 
-  it('leaves a launch to the window that asked for it, and starts it here when that does not come', async () => {
-    const launches = ['mine', 'theirs', null].map((window, index) => ({
+  it('leaves a launch to the window that asked for it while it is there, and starts it here when it does not come', async () => {
+    const launches = ['gone', 'there', null].map((window, index) => ({
       launch: `l${index}`,
       agent: `a${index}`,
       name: `agent-${index}`,
@@ -75,7 +75,13 @@ describe('the launcher', () => {
         return new Promise<never>(() => undefined);
       },
     };
-    const launcher = createLauncher({ client, runner, timers, logger: silentLogger, window: 'mine' });
+    const launcher = createLauncher({
+      client,
+      runner,
+      timers,
+      logger: silentLogger,
+      windows: new Set(['there']),
+    });
     await launcher.launchAll();
     assert.deepEqual(started, ['agent-0', 'agent-2']);
     assert.deepEqual(timers.pauses, [3000]);
