@@ -30,7 +30,6 @@ interface Measured {
   readonly opening: Stalls;
   readonly editing: Stalls;
   readonly refreshMs: { readonly p50: number; readonly p99: number };
-  readonly todos: number;
 }
 
 /** Runs in the extension host: opens the trees, then changes todos that they show, and watches the event loop. */
@@ -88,7 +87,6 @@ function measure(window: EditorWindow): Promise<Measured> {
     });
     took.sort((a, b) => a - b);
     const at = (part: number) => took[Math.floor(part * (took.length - 1))] ?? 0;
-    const { openTodos } = value(await client.execute('project.show', { project: project?.id }));
     return {
       activationMs: sloop.activationMs,
       openMs,
@@ -96,7 +94,6 @@ function measure(window: EditorWindow): Promise<Measured> {
       opening,
       editing,
       refreshMs: { p50: at(0.5), p99: at(0.99) },
-      todos: openTodos,
     };
   }, edits);
 }
