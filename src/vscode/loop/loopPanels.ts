@@ -14,7 +14,7 @@ import {
 import { openPanel, type OpenPanel } from '../webviews/openPanel.ts';
 import { createPanelsByKey } from '../webviews/panelsByKey.ts';
 import { loopViewType } from './loopViewType.ts';
-import { openFile } from './openFile.ts';
+import { openFile } from '../openFile.ts';
 import { openPrompt } from './promptDocuments.ts';
 
 /** The loop views that are open: one for each loop. */

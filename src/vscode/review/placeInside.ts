@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { isInside } from '../insideFolder.ts';
 
 /**
  * Where a file of the given path would be written, if that lies in the folder. Agents name these paths, so links on
@@ -20,11 +21,6 @@ const outside = (filepath: string): Result<never> =>
     `${filepath} lies outside of the workspace.`,
     'Copy the text, or give the artifact a path within the workspace.',
   );
-
-function isInside(root: string, target: string): boolean {
-  const way = path.relative(root, target);
-  return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
-}
 
 async function realPlace(target: string): Promise<string> {
   try {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { insideFolder } from '../../../../src/vscode/loop/insideFolder.ts';
+import { insideFolder } from '../../../src/vscode/insideFolder.ts';
 
 describe('a file that a finding names', () => {
   let base: string;
