@@ -51,6 +51,11 @@ export const claude: Provider = {
   title: 'Claude Code',
   install,
   streams: true,
+  accounts: {
+    variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
+    folderVariable: 'CLAUDE_CONFIG_DIR',
+  },
+  resumesAcrossAccounts: true,
   detect: (environment, settings) =>
     detectByVersion({ program: settings?.executable ?? program, title: 'Claude Code', install }, environment),
   launch: (request) =>

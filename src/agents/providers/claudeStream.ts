@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { FailureKind } from '../../domain/agent/observed.ts';
 import { claudeEvent, type ClaudeEvent, type claudeTokens } from './claudeEvents.ts';
 import { failureOf, failureOfStatus } from './failureText.ts';
 import { eventOf } from './jsonLine.ts';
-import type { FailureKind, Observation, Usage } from './observation.ts';
+import type { Observation, Usage } from './observation.ts';
 import { bridgeName, type ProcessEnd, type StreamParser } from './provider.ts';
 import { callSummary, oneLine, toolName } from './summary.ts';
 

@@ -52,6 +52,9 @@ export const codex: Provider = {
   title: 'Codex',
   install,
   streams: true,
+  accounts: { variables: ['CODEX_API_KEY'], folderVariable: 'CODEX_HOME' },
+  // The session's reasoning is encrypted for the organization that began it: another's endpoint refuses it.
+  resumesAcrossAccounts: false,
   detect: (environment, settings) =>
     detectByVersion({ program: settings?.executable ?? program, title: 'Codex', install }, environment),
   launch(request) {

@@ -32,6 +32,8 @@ export function commandProvider(definition: CommandDefinition): Provider {
     title,
     install,
     streams: false,
+    accounts: { variables: [] },
+    resumesAcrossAccounts: false,
     // Only looked for, never started: what a stranger's program does with `--version` is not known.
     async detect(environment, settings) {
       const program = settings?.executable ?? definition.argv[0];

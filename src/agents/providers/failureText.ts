@@ -1,4 +1,4 @@
-import type { FailureKind } from './observation.ts';
+import type { FailureKind } from '../../domain/agent/observed.ts';
 
 /**
  * Some failures reach us as prose alone: CLIs give no code on standard error, and Codex none at all. Matched only

@@ -1,3 +1,5 @@
+import type { FailureKind } from '../../domain/agent/observed.ts';
+
 /**
  * What a provider's output shows. Supporting evidence only: CLIs exit 0 and say "success" after denied tools and
  * dead servers, so whether work is done is known from the agent's own reports to Sloop.
@@ -11,13 +13,8 @@ export type Observation =
   /** More than the previous `usage` told: add them up. */
   | { readonly kind: 'usage'; readonly usage: Usage }
   /** The CLI's endpoint failed and it tries again by itself, some for ever: no sign of progress. */
-  | { readonly kind: 'retrying'; readonly failure: FailureKind; readonly reason: string }
-  | {
-      readonly kind: 'failed';
-      readonly failure: FailureKind;
-      readonly reason: string;
-      readonly until?: string;
-    }
+  | ({ readonly kind: 'retrying' } & Failure)
+  | ({ readonly kind: 'failed' } & Failure)
   /** The agent's turn is over by its own account, whatever came of it; `text` is its last message. */
   | { readonly kind: 'ended'; readonly text?: string }
   /** A line or event that this version of the adapter does not know, kept as it came. */
@@ -31,14 +28,9 @@ export interface Usage {
   readonly costUsd?: number;
 }
 
-/**
- * - `auth`: no login, or a refused one.
- * - `quota`: the account is exhausted; `until` (an ISO time) where the CLI tells.
- * - `limit`: a turn or cost limit of the launch is reached.
- * - `bridge`: Sloop's MCP server did not start, so the agent cannot report.
- * - `sandbox`: the CLI's sandbox does not work on this machine, so it can run no command.
- * - `session`: the session to resume is unknown, or the new id is taken.
- * - `model`: the model or its endpoint failed.
- * - `other`: anything else that kept the CLI from working.
- */
-export type FailureKind = 'auth' | 'quota' | 'limit' | 'bridge' | 'sandbox' | 'session' | 'model' | 'other';
+/** What went wrong. `until` is the ISO time that the provider names for an exhausted account. */
+export interface Failure {
+  readonly failure: FailureKind;
+  readonly reason: string;
+  readonly until?: string;
+}

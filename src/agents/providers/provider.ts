@@ -21,6 +21,13 @@ export interface Provider {
   readonly install: string;
   /** Has a headless form whose events can be read; without it, only lines of text are seen. */
   readonly streams: boolean;
+  readonly accounts: AccountAccess;
+  /**
+   * Whether a session begun with one account's variables can be resumed with another's: its file lies in the
+   * user's own folder, and nothing in it is bound to who began it. One begun in an account's own folder
+   * (`accounts.folderVariable`) stays there whatever this says.
+   */
+  readonly resumesAcrossAccounts: boolean;
   /** Looks for the program on the PATH of `environment` (or at `settings.executable`) and asks its version. */
   detect(environment: Environment, settings?: ProviderSettings): Promise<Detection>;
   launch(request: LaunchRequest): Result<LaunchPlan>;
@@ -29,6 +36,14 @@ export interface Provider {
    * far as the caller knows; a CLI that counts by session needs it to tell what this process spent.
    */
   parser(spentBefore?: Usage): StreamParser;
+}
+
+/** How a credential other than the user's own login is handed to the CLI, for one process. */
+export interface AccountAccess {
+  /** Environment variables that hold a credential, the usual one first; none where no such way is known. */
+  readonly variables: readonly string[];
+  /** Names the folder of configuration, login and sessions, for an account that logged in to a folder of its own. */
+  readonly folderVariable?: string;
 }
 
 /** A person's own settings for a provider. Never read from an untrusted workspace. */

@@ -13,6 +13,8 @@ export const scriptProvider: Provider = {
   title: 'Scripted agent',
   install: 'It comes with Sloop.',
   streams: true,
+  accounts: { variables: [] },
+  resumesAcrossAccounts: true,
   detect: () => Promise.resolve({ found: true, executable: process.execPath, version: undefined }),
   launch({ bridge, environment, session, form, prompt, access, limits, model, effort }) {
     const file = environment['SLOOP_SCRIPT'];

@@ -1,4 +1,4 @@
-import type { Observation } from '../../agents/providers/observation.ts';
+import type { Failure, Observation } from '../../agents/providers/observation.ts';
 import type { Seen } from '../../domain/agent/observed.ts';
 import { pieces } from './batches.ts';
 
@@ -18,9 +18,8 @@ export function seenOf(observation: Observation): readonly Seen[] {
       return [{ kind: 'usage', inputTokens, outputTokens, costUsd: costUsd ?? 0 }];
     }
     case 'retrying':
-      return [{ kind: 'retrying', reason: observation.reason }];
     case 'failed':
-      return [{ kind: 'failed', reason: failureText(observation) }];
+      return [{ kind: observation.kind, ...failureOf(observation) }];
     case 'ended':
       return [{ kind: 'ended', text: observation.text ?? null }];
     case 'unknown':
@@ -28,5 +27,6 @@ export function seenOf(observation: Observation): readonly Seen[] {
   }
 }
 
-const failureText = ({ reason, until }: Extract<Observation, { kind: 'failed' }>): string =>
-  until === undefined ? reason : `${reason} (until ${until})`;
+/** The reason is for a person and tells the time too; the rest is for who chooses the next account. */
+const failureOf = ({ failure, reason, until }: Failure) =>
+  until === undefined ? { failure, reason } : { failure, reason: `${reason} (until ${until})`, until };

@@ -37,8 +37,14 @@ describe('observations on their way', () => {
   });
 
   it('say until when an account is exhausted', () => {
-    assert.deepEqual(seenOf({ kind: 'failed', failure: 'quota', reason: 'used up', until: '12:00' }), [
-      { kind: 'failed', reason: 'used up (until 12:00)' },
+    const until = '2026-11-21T12:00:00.000Z';
+    const reason = `used up (until ${until})`;
+    for (const kind of ['failed', 'retrying'] as const)
+      assert.deepEqual(seenOf({ kind, failure: 'quota', reason: 'used up', until }), [
+        { kind, failure: 'quota', reason, until },
+      ]);
+    assert.deepEqual(seenOf({ kind: 'failed', failure: 'auth', reason: 'no login' }), [
+      { kind: 'failed', failure: 'auth', reason: 'no login' },
     ]);
   });
 });
