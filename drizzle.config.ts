@@ -8,6 +8,8 @@ export default defineConfig({
   casing: 'snake_case',
   schema: [
     './src/store/schema/work.ts',
+    './src/store/schema/account.ts',
+    './src/store/schema/branches.ts',
     './src/store/schema/documents.ts',
     './src/store/schema/runs.ts',
     './src/store/schema/talk.ts',

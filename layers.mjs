@@ -5,15 +5,16 @@
 export const layers = {
   base: [],
   domain: ['base'],
+  git: ['base'],
   store: ['base', 'domain'],
   operations: ['base', 'domain'],
-  engine: ['base', 'domain', 'operations'],
+  engine: ['base', 'domain', 'git', 'operations'],
   agents: ['base', 'domain', 'operations'],
   gateway: ['base', 'domain', 'operations', 'engine', 'agents'],
   protocol: ['base', 'domain', 'operations'],
-  host: ['base', 'domain', 'store', 'operations', 'engine', 'agents', 'gateway', 'protocol'],
-  cli: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host'],
-  vscode: ['base', 'domain', 'operations', 'engine', 'agents', 'gateway', 'host', 'protocol'],
+  host: ['base', 'domain', 'git', 'store', 'operations', 'engine', 'agents', 'gateway', 'protocol'],
+  cli: ['base', 'domain', 'git', 'operations', 'engine', 'agents', 'gateway', 'host'],
+  vscode: ['base', 'domain', 'git', 'operations', 'engine', 'agents', 'gateway', 'host', 'protocol'],
 };
 
 /** What runs in a webview lives outside of src/ and sees these of its folders alone. */

@@ -18,6 +18,10 @@ export const nouns = [
   'stage',
   'attempt',
   'message',
+  'worktree',
+  'merge',
+  'proposal',
+  'account',
 ] as const;
 export type Noun = (typeof nouns)[number];
 
@@ -52,6 +56,10 @@ export const iterationId = idOf('iteration');
 export const stageId = idOf('stage');
 export const attemptId = idOf('attempt');
 export const messageId = idOf('message');
+export const worktreeId = idOf('worktree');
+export const mergeId = idOf('merge');
+export const proposalId = idOf('proposal');
+export const accountId = idOf('account');
 
 export type ProjectId = z.infer<typeof projectId>;
 export type RepositoryId = z.infer<typeof repositoryId>;
@@ -69,6 +77,10 @@ export type IterationId = z.infer<typeof iterationId>;
 export type StageId = z.infer<typeof stageId>;
 export type AttemptId = z.infer<typeof attemptId>;
 export type MessageId = z.infer<typeof messageId>;
+export type WorktreeId = z.infer<typeof worktreeId>;
+export type MergeId = z.infer<typeof mergeId>;
+export type ProposalId = z.infer<typeof proposalId>;
+export type AccountId = z.infer<typeof accountId>;
 
 /** Makes ids. A collision is refused by the table's primary key and tried again by `insertFresh`. */
 export interface IdSource {

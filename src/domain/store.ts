@@ -1,4 +1,5 @@
 import type { Instant } from '../base/clock.ts';
+import type { Account } from './account/account.ts';
 import type { Agent, Launch, Progress } from './agent/agent.ts';
 import type { LogChunk } from './agent/logChunk.ts';
 import type { Artifact, Comment, Version } from './artifact/artifact.ts';
@@ -6,13 +7,16 @@ import type { Scope } from './caller.ts';
 import type { Event } from './event/event.ts';
 import type { AgentId, Noun, ProjectId, RepositoryId, SprintId, TodoId } from './ids.ts';
 import type { Attempt, Iteration, Loop, Stage } from './loop/loop.ts';
+import type { Merge } from './merge/merge.ts';
 import type { Message } from './message/message.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Project } from './project/project.ts';
+import type { Proposal } from './proposal/proposal.ts';
 import type { Repository } from './repository/repository.ts';
 import type { Session } from './session/session.ts';
 import type { Sprint } from './sprint/sprint.ts';
 import type { Todo } from './todo/todo.ts';
+import type { Worktree } from './worktree/worktree.ts';
 
 /** Rows to choose by: each field equals the value, or one of the values. Fields left out or undefined do not matter. */
 export type Where<T> = { readonly [K in keyof T]?: T[K] | readonly T[K][] | undefined };
@@ -58,6 +62,8 @@ export interface TodoTable extends Table<Todo> {
   openDependencies(id: TodoId): readonly Todo[];
   /** Pending, gate auto, nothing open to wait for, no sprint or one in progress; by priority, then age. */
   ready(filter: ReadyFilter, page: PageRequest): Page<Todo>;
+  /** Those that a person asked to run next, in the order of asking. */
+  promoted(): readonly Todo[];
   /** Full-text search in titles and descriptions, best first. */
   search(text: string, page: PageRequest): Page<Todo>;
   /** The todo and everything below it, parents before children. */
@@ -143,6 +149,10 @@ export interface Tables {
   readonly stage: Table<Stage>;
   readonly attempt: Table<Attempt>;
   readonly message: MessageTable;
+  readonly worktree: Table<Worktree>;
+  readonly merge: Table<Merge>;
+  readonly proposal: Table<Proposal>;
+  readonly account: Table<Account>;
   readonly event: EventTable;
   readonly request: RequestTable;
 }

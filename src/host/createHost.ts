@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { agentNames } from '../agents/agentNames.ts';
 import { createLoopCatalog } from '../agents/loops/loopCatalog.ts';
 import { providerCatalog } from '../agents/providers/catalog.ts';
-import type { CommandDefinition } from '../agents/providers/command.ts';
 import { scriptProvider } from '../agents/providers/script.ts';
 import { createRoleCatalog } from '../agents/roles/roleCatalog.ts';
+import type { UserSettings } from '../agents/settings/userSettings.ts';
 import { instantOf, systemClock, type Instant } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { expectOk, ok, type Result } from '../base/result.ts';
@@ -27,6 +27,7 @@ import { openStore, type OpenReport } from '../store/openStore.ts';
 import { createUnitOfWork } from '../store/unitOfWork.ts';
 import { gitProbe } from './gitProbe.ts';
 import { randomIds, randomTokens } from './ids.ts';
+import { workFolders } from './workFolders.ts';
 import { openPersonSession } from './personSession.ts';
 import { createWorkMarker } from './workMarker.ts';
 
@@ -44,8 +45,10 @@ export interface HostOptions {
   readonly sloop: SloopCommand;
   /** Environment of the agents' processes. */
   readonly env: NodeJS.ProcessEnv;
-  /** The person's own command lines as providers. */
-  readonly commands: readonly CommandDefinition[];
+  /** What the person has set up for agents. */
+  readonly settings: UserSettings;
+  /** Where Sloop keeps what belongs to the user: worktrees and clones lie here unless the settings say else. */
+  readonly dataFolder: string;
   readonly logger: Logger;
   readonly version: string;
   /** The editor window that the host lives in, if it does. */
@@ -99,7 +102,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   const table = operations as unknown as readonly Operation[];
   const roles = createRoleCatalog({ workspaceRoot: workspace, operationIds: table.map(({ id }) => id) });
   const loops = createLoopCatalog({ workspaceRoot: workspace, roles });
-  const providers = expectOk(providerCatalog(options.commands, [scriptProvider]));
+  const providers = expectOk(providerCatalog(options.settings.commands, [scriptProvider]));
   for (const problem of [...roles.problems(), ...loops.problems()]) logger.log('warn', problem);
 
   const executor = createExecutor({
@@ -115,6 +118,8 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
       probe: gitProbe,
       logs,
       workspaceRoot: workspace,
+      folders: workFolders(options),
+      limits: options.settings.limits,
     },
     clock: systemClock,
     elapsed: () => performance.now(),

@@ -64,7 +64,8 @@ async function openHost(window: Window, data: HostWorkerData, closing: AbortSign
       version,
       window: windowId,
       env: process.env,
-      commands: settings.value.commands,
+      settings: settings.value,
+      dataFolder: dataFolder(),
       logger: windowLogger(window, data.logLevel),
       runner: { run: (launch) => runInTerminal(window, launch) },
     });

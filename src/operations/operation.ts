@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Instant } from '../base/clock.ts';
 import type { Result } from '../base/result.ts';
 import type { Caller, Permission } from '../domain/caller.ts';
+import type { AgentLimits } from '../domain/dispatch/limits.ts';
 import type { IdSource } from '../domain/ids.ts';
 import type { LoopCatalog } from '../domain/loop/definition.ts';
 import type { RepositoryProbe } from '../domain/repository/repository.ts';
@@ -35,6 +36,9 @@ export interface Surroundings {
   readonly logs: LogStore;
   /** Root of the workspace; agents work here unless they have a worktree. */
   readonly workspaceRoot: string;
+  /** Where Sloop makes worktrees and clones; nothing outside of these is ever deleted. */
+  readonly folders: { readonly worktrees: string; readonly repositories: string };
+  readonly limits: AgentLimits;
 }
 
 export interface OperationContext extends Surroundings {

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { expectOk } from '../../src/base/result.ts';
 import type { PersonCaller } from '../../src/domain/caller.ts';
+import { usualLimits } from '../../src/domain/dispatch/limits.ts';
 import type { SessionId } from '../../src/domain/ids.ts';
 import { randomIds, randomTokens } from '../../src/host/ids.ts';
 import { operations } from '../../src/operations/all.ts';
@@ -42,6 +43,8 @@ export function executorOver(store: Pick<Store, 'main' | 'logs' | 'write' | 'rea
       probe: { inspect: () => ({ kind: 'absent' }) },
       logs,
       workspaceRoot: '/',
+      folders: { worktrees: '/worktrees', repositories: '/repositories' },
+      limits: usualLimits,
     },
     clock: systemClock,
     elapsed: () => performance.now(),

@@ -2,6 +2,7 @@ import { instantOf, type Clock, type Instant } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Result } from '../../src/base/result.ts';
 import type { AgentCaller, Caller, PersonCaller } from '../../src/domain/caller.ts';
+import { usualLimits } from '../../src/domain/dispatch/limits.ts';
 import { idLength, type AgentId, type Noun, type SessionId } from '../../src/domain/ids.ts';
 import type { LoopCatalog, LoopDefinition } from '../../src/domain/loop/definition.ts';
 import type { FoundRepository } from '../../src/domain/repository/repository.ts';
@@ -116,6 +117,8 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     probe: { inspect: (path) => options.repositories?.[path] ?? { kind: 'absent' } },
     logs,
     workspaceRoot: '/workspace',
+    folders: { worktrees: '/worktrees', repositories: '/repositories' },
+    limits: usualLimits,
     ...options.surroundings,
   };
   const executor = createExecutor({

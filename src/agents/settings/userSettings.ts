@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { usualLimits, type AgentLimits } from '../../domain/dispatch/limits.ts';
 import { checkedYaml } from '../catalog/checkedYaml.ts';
 import { commandDefinition, type CommandDefinition } from '../providers/command.ts';
 import type { ProviderSettings } from '../providers/provider.ts';
@@ -16,6 +17,22 @@ const providerSettings = z.strictObject({
 const settings = z
   .strictObject({
     providers: z.record(z.string(), providerSettings).default({}).describe('By id of a shipped provider'),
+    limits: z
+      .strictObject({
+        agents: z.number().int().positive().default(usualLimits.agents),
+        providers: z.record(z.string(), z.number().int().positive()).default({}),
+      })
+      .optional()
+      .describe('How many agents dispatch lets live at once, in all and by provider'),
+    worktrees: z
+      .strictObject({
+        folder: z.string().min(1).optional().describe('Absolute path; beside the other data when left out'),
+        commit: z
+          .boolean()
+          .default(true)
+          .describe('Commit what an agent left uncommitted before its work is merged'),
+      })
+      .optional(),
     commands: z.array(commandDefinition).default([]).describe('Command lines as providers of their own'),
   })
   .nullable();
@@ -23,6 +40,8 @@ const settings = z
 /** What a person has set up for agents on this machine. Never read from a workspace: it names programs to start. */
 export interface UserSettings {
   readonly commands: readonly CommandDefinition[];
+  readonly limits: AgentLimits;
+  readonly worktrees: { readonly folder: string | null; readonly commit: boolean };
   providerSettings(provider: string): ProviderSettings | undefined;
 }
 
@@ -32,8 +51,13 @@ export function readUserSettings(dataFolder: string): Result<UserSettings> {
   const checked = checkedYaml(textOf(file), settings, { file: path.basename(file) });
   if ('problems' in checked)
     return refuse('invalid', checked.problems.join('\n'), `Correct ${file}, or move it away.`);
-  const { commands = [], providers = {} } = checked.value ?? {};
-  return ok({ commands, providerSettings: (provider) => providers[provider] });
+  const { commands = [], providers = {}, limits, worktrees } = checked.value ?? {};
+  return ok({
+    commands,
+    limits: limits === undefined ? usualLimits : { agents: limits.agents, perProvider: limits.providers },
+    worktrees: { folder: worktrees?.folder ?? null, commit: worktrees?.commit ?? true },
+    providerSettings: (provider) => providers[provider],
+  });
 }
 
 function textOf(file: string): string {

@@ -29,7 +29,8 @@ export const serve: HeavyCommand = async (terminal, words, { version }) => {
       version,
       sloop: { command, args },
       env: process.env,
-      commands: settings.value.commands,
+      settings: settings.value,
+      dataFolder: dataFolder(terminal.env),
       logger: lineLogger((line) => terminal.err(`${line}\n`), {
         level: logLevel(terminal),
         now: () => systemClock.now(),

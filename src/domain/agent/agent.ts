@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../instant.ts';
 import {
+  accountId,
   agentId,
   launchId,
   loopId,
@@ -27,6 +28,9 @@ export type AgentStatus = (typeof agentStatuses)[number];
 export const agentForms = ['streamed', 'interactive'] as const;
 export type AgentForm = (typeof agentForms)[number];
 
+/** Who decided that it starts: a person or agent by `agent.start`, a loop, or dispatch. */
+export const agentOrigins = ['asked', 'loop', 'dispatch'] as const;
+
 /** One started agent. */
 export const agent = z.object({
   id: agentId,
@@ -35,6 +39,9 @@ export const agent = z.object({
   provider: z.string(),
   model: z.string().nullable(),
   effort: z.string().nullable(),
+  accountId: accountId.nullable().describe("The provider's account that it uses; null: the user's own login"),
+  origin: z.enum(agentOrigins),
+  budgetUsd: z.number().positive().nullable().describe('It is stopped when it has cost so much'),
   form: z.enum(agentForms),
   sessionId,
   projectId: projectId.nullable(),
@@ -90,6 +97,8 @@ export const isLive = (status: AgentStatus): boolean =>
 export const checkAgentMove = (subject: Pick<Agent, 'name' | 'status'>, to: AgentStatus) =>
   checkMove<AgentStatus>(`Agent ${subject.name}`, agentMoves, subject.status, to);
 
+export const launchStates = ['preparing', 'ready', 'claimed', 'withdrawn'] as const;
+
 /**
  * What `sloop run` needs to start an agent, written when the start is decided. It can be claimed once:
  * whoever comes second learns that the agent was started already.
@@ -100,7 +109,9 @@ export const launch = z.object({
   projectId: projectId.nullable(),
   sessionId,
   sessionNumber: z.number().int().positive(),
-  state: z.enum(['ready', 'claimed', 'withdrawn']),
+  state: z
+    .enum(launchStates)
+    .describe('preparing: its worktree is being made; ready: to be claimed by `sloop run`'),
   prompt: z.string(),
   workingFolder: z.string(),
   resume: z.boolean().describe('Continue the provider session that the agent names'),

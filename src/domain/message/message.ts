@@ -23,6 +23,7 @@ export const message = z.object({
   todoId: todoId.nullable(),
   body: z.string().trim().min(1, 'must not be empty').max(20_000),
   requiresResponse: z.boolean(),
+  parked: z.boolean().describe('Its asker ends its turn meanwhile and is resumed with the answer'),
   status: z.enum(messageStatuses).describe('sent: asks nothing; pending: waits for an answer'),
   answer: z.string().nullable(),
   answeredBy: z.string().nullable(),

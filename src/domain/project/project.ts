@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../instant.ts';
 import { projectId } from '../ids.ts';
+import { dispatchRule, dispatchStates, isolations } from '../dispatch/rule.ts';
 import { title } from '../todo/todo.ts';
 import { checkMove, type Transitions } from '../transitions.ts';
 
@@ -38,6 +39,13 @@ export const project = z.object({
   mergeRequiresApproval: z.boolean(),
   todosRequireApproval: z.boolean(),
   branch: z.string().nullable(),
+  dispatch: z
+    .enum(dispatchStates)
+    .describe('on: ready todos are given to agents; paused: no new ones start; off: never'),
+  dispatchRules: z.array(dispatchRule).describe('The first that fits decides who does a todo'),
+  isolation: z
+    .enum(isolations)
+    .describe('worktree: each dispatched agent has a git worktree; none: all work in the workspace'),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -10,6 +10,9 @@ export const repository = z.object({
   url: z.string().nullable(),
   defaultBranch: z.string(),
   lastFetchedAt: instant.nullable(),
+  copyFiles: z.array(z.string()).describe('Files that a new worktree gets a copy of, such as .env'),
+  linkFolders: z.array(z.string()).describe('Folders that a new worktree links to, such as node_modules'),
+  setUpCommand: z.array(z.string()).describe('Program and arguments run once in a new worktree; empty: none'),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -43,6 +43,7 @@ export const sprint = z.object({
   approvedAt: instant.nullable(),
   completedAt: instant.nullable(),
   branch: z.string().nullable(),
+  wipLimit: z.number().int().positive().nullable().describe('Agents at work in it at once, at most'),
   origin: z.enum(['person', 'loop']).describe('A loop makes its own sprints; they need no approval'),
   createdAt: instant,
   updatedAt: instant,

@@ -21,6 +21,9 @@ export interface AgentStart {
   readonly model?: string | null | undefined;
   readonly effort?: string | null | undefined;
   readonly form?: AgentForm | undefined;
+  /** Who decided it; a loop where it has one, else somebody who asked. */
+  readonly origin?: Agent['origin'] | undefined;
+  readonly budgetUsd?: number | null | undefined;
   readonly sessionId: SessionId;
   readonly projectId: ProjectId | null;
   readonly sprintId: SprintId | null;
@@ -52,6 +55,9 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
     provider,
     model: start.model ?? role.model,
     effort: start.effort ?? role.effort,
+    accountId: null,
+    origin: start.origin ?? (start.loopId === null ? 'asked' : 'loop'),
+    budgetUsd: start.budgetUsd ?? null,
     form: start.form ?? 'streamed',
     sessionId: start.sessionId,
     projectId: start.projectId,

@@ -19,6 +19,7 @@ export function insertMessage(
     ...senderOf(caller),
     body,
     requiresResponse: options.asks,
+    parked: false,
     status: options.asks ? 'pending' : 'sent',
     answer: null,
     answeredBy: null,

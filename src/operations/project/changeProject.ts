@@ -15,7 +15,8 @@ const one = z.object({ project: projectRef });
 export const updateProject = defineOperation({
   id: 'project.update',
   title: 'Change a project',
-  summary: 'Changes title, slug, description, mode, approvals, branch or repositories of a project.',
+  summary:
+    'Changes title, slug, description, mode, approvals, branch, repositories or who does which todos of a project.',
   effect: 'write',
   permission: 'person',
   surfaces: ['cli', 'palette'],

@@ -9,7 +9,14 @@ export type NewProject = Pick<Project, 'title'> &
   Partial<
     Pick<
       Project,
-      'slug' | 'description' | 'mode' | 'mergeRequiresApproval' | 'todosRequireApproval' | 'branch'
+      | 'slug'
+      | 'description'
+      | 'mode'
+      | 'mergeRequiresApproval'
+      | 'todosRequireApproval'
+      | 'branch'
+      | 'dispatchRules'
+      | 'isolation'
     >
   >;
 
@@ -29,6 +36,9 @@ export function insertProject(context: OperationContext, fields: NewProject): Pr
     mergeRequiresApproval: fields.mergeRequiresApproval ?? false,
     todosRequireApproval: fields.todosRequireApproval ?? false,
     branch: fields.branch ?? null,
+    dispatch: 'off',
+    dispatchRules: fields.dispatchRules ?? [],
+    isolation: fields.isolation ?? 'worktree',
     createdAt: now,
     updatedAt: now,
   });

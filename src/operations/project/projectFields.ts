@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dispatchRule, isolations } from '../../domain/dispatch/rule.ts';
 import { projectModes, slug } from '../../domain/project/project.ts';
 import type { ProjectId, RepositoryId } from '../../domain/ids.ts';
 import type { OperationContext } from '../operation.ts';
@@ -16,6 +17,15 @@ export const projectFields = {
   mergeRequiresApproval: z.boolean(),
   todosRequireApproval: z.boolean().describe('Todos that agents suggest wait for approval'),
   branch: z.string().max(200).nullable().describe('Branch that finished work is merged into'),
+  dispatchRules: z
+    .array(dispatchRule)
+    .max(100)
+    .describe('Which role and provider do which todos; the first that fits decides'),
+  isolation: z
+    .enum(isolations)
+    .describe(
+      'worktree: each dispatched agent has a git worktree of its own; none: all work in the workspace',
+    ),
   repositories: z.array(z.string()).max(100).describe('All repositories that it works in, by id or name'),
 };
 

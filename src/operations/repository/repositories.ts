@@ -40,6 +40,9 @@ export const registerRepository = defineOperation({
       url: input.url ?? null,
       defaultBranch: input.defaultBranch ?? defaultBranch,
       lastFetchedAt: null,
+      copyFiles: [],
+      linkFolders: [],
+      setUpCommand: [],
       createdAt: context.now,
       updatedAt: context.now,
     };

@@ -16,6 +16,7 @@ export type NewSprint = Pick<Sprint, 'projectId' | 'title'> &
       | 'startDate'
       | 'endDate'
       | 'branch'
+      | 'wipLimit'
       | 'origin'
     >
   >;
@@ -42,6 +43,7 @@ export function insertSprint(context: OperationContext, fields: NewSprint): Spri
     approvedAt: null,
     completedAt: null,
     branch: fields.branch ?? null,
+    wipLimit: fields.wipLimit ?? null,
     origin: fields.origin ?? 'person',
     createdAt: now,
     updatedAt: now,

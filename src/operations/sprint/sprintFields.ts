@@ -15,6 +15,7 @@ export const sprintFields = {
   contract: artifactId.nullable().describe('The artifact that says what was agreed'),
   startDate: instant.nullable().describe('ISO 8601'),
   endDate: instant.nullable().describe('ISO 8601'),
+  wipLimit: sprint.shape.wipLimit.describe('How many agents work in it at once, at most; null: no limit'),
   branch: z.string().max(200).nullable().describe('Branch that its work is merged into'),
 };
 

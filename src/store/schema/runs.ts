@@ -8,8 +8,9 @@ import {
   uniqueIndex,
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core';
-import { agentForms, agentStatuses } from '../../domain/agent/agent.ts';
+import { agentForms, agentOrigins, agentStatuses, launchStates } from '../../domain/agent/agent.ts';
 import type {
+  AccountId,
   AgentId,
   ArtifactId,
   AttemptId,
@@ -34,6 +35,7 @@ import {
   type Loop,
 } from '../../domain/loop/loop.ts';
 import { choice, flag, id, instant, json } from './columns.ts';
+import { account } from './account.ts';
 import { artifact, project, session, sprint, todo } from './work.ts';
 
 export const loop = sqliteTable(
@@ -161,6 +163,9 @@ export const agent = sqliteTable(
     provider: text().notNull(),
     model: text(),
     effort: text(),
+    accountId: id<AccountId>().references((): AnySQLiteColumn => account.id, { onDelete: 'set null' }),
+    origin: choice(agentOrigins).notNull().default('asked'),
+    budgetUsd: real(),
     form: choice(agentForms).notNull(),
     sessionId: id<SessionId>()
       .notNull()
@@ -208,6 +213,7 @@ export const agent = sqliteTable(
     index('agent_todo').on(row.todoId),
     index('agent_loop').on(row.loopId),
     index('agent_stage').on(row.stageId),
+    index('agent_account').on(row.accountId),
   ],
 );
 
@@ -221,7 +227,7 @@ export const launch = sqliteTable(
     projectId: id<ProjectId>(),
     sessionId: id<SessionId>().notNull(),
     sessionNumber: integer().notNull(),
-    state: choice(['ready', 'claimed', 'withdrawn']).notNull(),
+    state: choice(launchStates).notNull(),
     prompt: text().notNull(),
     workingFolder: text().notNull(),
     resume: flag().notNull(),

@@ -13,11 +13,13 @@ import {
   type AgentId,
   type MessageId,
   type ProjectId,
+  type ProposalId,
   type SessionId,
   type SprintId,
   type TodoId,
 } from '../../domain/ids.ts';
 import { messageStatuses } from '../../domain/message/message.ts';
+import { proposalStatuses, proposalTargets, type Proposal } from '../../domain/proposal/proposal.ts';
 import { agent } from './runs.ts';
 import { choice, flag, id, instant, json } from './columns.ts';
 import { project, session, sprint, todo } from './work.ts';
@@ -40,6 +42,7 @@ export const message = sqliteTable(
     todoId: id<TodoId>().references(() => todo.id, { onDelete: 'set null' }),
     body: text().notNull(),
     requiresResponse: flag().notNull(),
+    parked: flag().notNull().default(false),
     status: choice(messageStatuses).notNull(),
     answer: text(),
     answeredBy: text(),
@@ -70,6 +73,39 @@ export const messageRead = sqliteTable(
     readAt: instant().notNull(),
   },
   (row) => [primaryKey({ columns: [row.messageId, row.reader] })],
+);
+
+export const proposal = sqliteTable(
+  'proposal',
+  {
+    id: id<ProposalId>().primaryKey(),
+    agentId: id<AgentId>().references(() => agent.id, { onDelete: 'set null' }),
+    agentName: text().notNull(),
+    projectId: id<ProjectId>().references(() => project.id, { onDelete: 'cascade' }),
+    sessionId: id<SessionId>().references(() => session.id, { onDelete: 'set null' }),
+    target: choice(proposalTargets).notNull(),
+    targetId: text(),
+    title: text().notNull(),
+    summary: text().notNull(),
+    content: text().notNull(),
+    metadata: json<Proposal['metadata']>().notNull(),
+    sortOrder: integer().notNull(),
+    status: choice(proposalStatuses).notNull(),
+    base: json<NonNullable<Proposal['base']>>(),
+    resultId: text(),
+    decidedBy: text(),
+    decidedAt: instant(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (row) => [
+    index('proposal_order').on(row.createdAt, row.sortOrder, row.id),
+    index('proposal_status').on(row.status, row.createdAt, row.sortOrder, row.id),
+    index('proposal_project').on(row.projectId, row.createdAt, row.sortOrder, row.id),
+    index('proposal_agent').on(row.agentId),
+    index('proposal_session').on(row.sessionId),
+    index('proposal_target').on(row.targetId),
+  ],
 );
 
 /** The audit trail. Without foreign keys: it outlives what it tells of. */

@@ -10,7 +10,8 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import { artifactStages, artifactTypes, type Artifact } from '../../domain/artifact/artifact.ts';
 import type { ArtifactId, ProjectId, RepositoryId, SessionId, SprintId, TodoId } from '../../domain/ids.ts';
-import { projectModes, projectStatuses, workflowStates } from '../../domain/project/project.ts';
+import { dispatchStates, isolations } from '../../domain/dispatch/rule.ts';
+import { projectModes, projectStatuses, workflowStates, type Project } from '../../domain/project/project.ts';
 import { sprintStatuses, type Sprint } from '../../domain/sprint/sprint.ts';
 import {
   priorities,
@@ -35,6 +36,9 @@ export const project = sqliteTable(
     mergeRequiresApproval: flag().notNull(),
     todosRequireApproval: flag().notNull(),
     branch: text(),
+    dispatch: choice(dispatchStates).notNull().default('off'),
+    dispatchRules: json<Project['dispatchRules']>().notNull().default([]),
+    isolation: choice(isolations).notNull().default('worktree'),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
   },
@@ -48,6 +52,9 @@ export const repository = sqliteTable('repository', {
   url: text().unique(),
   defaultBranch: text().notNull(),
   lastFetchedAt: instant(),
+  copyFiles: json<string[]>().notNull().default([]),
+  linkFolders: json<string[]>().notNull().default([]),
+  setUpCommand: json<string[]>().notNull().default([]),
   createdAt: instant().notNull(),
   updatedAt: instant().notNull(),
 });
@@ -115,6 +122,7 @@ export const sprint = sqliteTable(
     approvedAt: instant(),
     completedAt: instant(),
     branch: text(),
+    wipLimit: integer(),
     origin: choice(['person', 'loop']).notNull(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
@@ -214,6 +222,13 @@ export const todo = sqliteTable(
     feedbackQuality: integer(),
     feedbackTimeliness: integer(),
     feedbackNotes: text(),
+    role: text(),
+    provider: text(),
+    model: text(),
+    effort: text(),
+    promotedAt: instant(),
+    failedAttempts: integer().notNull().default(0),
+    lastFailure: text(),
     blockedReason: text(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
@@ -236,6 +251,9 @@ export const todo = sqliteTable(
     index('todo_backlog')
       .on(row.projectId, row.sortOrder, row.id, row.status, row.sprintId, row.parentId)
       .where(sql`sprint_id IS NULL AND parent_id IS NULL`),
+    index('todo_promoted')
+      .on(row.promotedAt)
+      .where(sql`promoted_at IS NOT NULL`),
     index('todo_assignee').on(row.assignee, row.status),
     index('todo_ready').on(row.status, row.gate, row.priorityRank, row.createdAt, row.id),
     index('todo_project_ready').on(

@@ -1,10 +1,17 @@
+import type { Account } from '../../domain/account/account.ts';
 import type { Progress } from '../../domain/agent/agent.ts';
 import type { Comment, Version } from '../../domain/artifact/artifact.ts';
 import type { Tables } from '../../domain/store.ts';
 import type { Attempt, Iteration, Loop, Stage } from '../../domain/loop/loop.ts';
+import type { Merge } from '../../domain/merge/merge.ts';
+import type { Proposal } from '../../domain/proposal/proposal.ts';
 import type { Session } from '../../domain/session/session.ts';
+import type { Worktree } from '../../domain/worktree/worktree.ts';
+import { account } from '../schema/account.ts';
+import { merge, worktree } from '../schema/branches.ts';
 import { comment, version } from '../schema/documents.ts';
 import { attempt, iteration, loop, progress, stage } from '../schema/runs.ts';
+import { proposal } from '../schema/talk.ts';
 import { session } from '../schema/work.ts';
 import type { Database } from '../sqlite/database.ts';
 import { SqlAgentTable, SqlLaunchTable } from './agentTables.ts';
@@ -67,6 +74,24 @@ export function createTables(db: Database, reach: Reach): Tables {
       order: ['startedAt', 'number'],
     }),
     message: new SqlMessageTable(db, reach),
+    worktree: new NounTable<Worktree>(db, reach, {
+      noun: 'worktree',
+      table: worktree,
+      order: ['createdAt'],
+      newestFirst: true,
+    }),
+    merge: new NounTable<Merge>(db, reach, { noun: 'merge', table: merge, order: ['createdAt'] }),
+    proposal: new NounTable<Proposal>(db, reach, {
+      noun: 'proposal',
+      table: proposal,
+      order: ['createdAt', 'sortOrder'],
+    }),
+    account: new NounTable<Account>(db, reach, {
+      noun: 'account',
+      table: account,
+      order: ['provider', 'sortOrder'],
+      owners: { project: null, session: null },
+    }),
     event: new SqlEventTable(db, reach),
     request: new SqlRequestTable(db),
   };

@@ -51,6 +51,13 @@ export class SqlTodoTable extends SearchableTable<Todo> implements TodoTable {
     return this.page(this.scoped(condition), byPriorityThenAge, page);
   }
 
+  promoted(): readonly Todo[] {
+    return this.select(
+      this.scoped({ sql: 'promoted_at IS NOT NULL', values: [] }),
+      'ORDER BY promoted_at, sort_order, id',
+    );
+  }
+
   subtree(id: TodoId): readonly TodoId[] {
     return this.db
       .all(

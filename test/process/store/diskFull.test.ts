@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { readUserSettings } from '../../../src/agents/settings/userSettings.ts';
 import { silentLogger, type Logger } from '../../../src/base/logger.ts';
 import { expectOk, refusalText } from '../../../src/base/result.ts';
 import { createHost } from '../../../src/host/createHost.ts';
@@ -125,7 +126,8 @@ describe('a full disk', function () {
         storeDir,
         sloop: { command: process.execPath, args: [] },
         env: {},
-        commands: [],
+        settings: expectOk(readUserSettings(folder)),
+        dataFolder: folder,
         logger: silentLogger,
         version: '0.0.0',
       }),
