@@ -24,6 +24,7 @@ export const anAgent = (fields: Partial<Agent> & Pick<Agent, 'sessionId'>): Agen
   branch: null,
   providerSessionId: null,
   sessionNumber: 1,
+  attempt: 1,
   status: 'running',
   reported: null,
   attention: null,

@@ -42,8 +42,6 @@ export const aTodo = (fields: Partial<Todo> = {}): Todo => ({
   model: null,
   effort: null,
   promotedAt: null,
-  failedAttempts: 0,
-  lastFailure: null,
   blockedReason: null,
   createdAt: noon,
   updatedAt: noon,

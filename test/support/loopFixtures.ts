@@ -282,6 +282,7 @@ export const aShownAgent = (name: string, fields: Partial<ShownAgent> = {}): Sho
   branch: null,
   providerSessionId: null,
   sessionNumber: 1,
+  attempt: 1,
   status: 'running',
   reported: null,
   attention: null,

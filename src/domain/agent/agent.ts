@@ -53,6 +53,11 @@ export const agent = z.object({
   branch: z.string().nullable(),
   providerSessionId: z.string().nullable().describe("The provider's own session id, for an exact resume"),
   sessionNumber: z.number().int().positive().describe('1 for the first start, one more for each resume'),
+  attempt: z
+    .number()
+    .int()
+    .positive()
+    .describe('Which start in a row this is since somebody asked for it; what fails is tried again'),
   status: z.enum(agentStatuses),
   reported: z.enum(['done', 'failed']).nullable().describe('What the agent itself said of its work'),
   attention: z.string().nullable().describe('Why a person should look; null when all is well'),

@@ -10,6 +10,7 @@ export const dispatchRule = z.object({
   kind: z.enum(todoKinds).optional(),
   priority: z.enum(priorities).optional(),
   role: z.string().optional(),
+  script: z.string().optional().describe('File that the scripted provider plays'),
   provider: z.string().optional(),
   model: z.string().optional(),
   effort: z.string().optional(),

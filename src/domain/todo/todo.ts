@@ -78,12 +78,6 @@ export const todo = z.object({
   model: z.string().nullable().describe('Model of that agent; null: by rule'),
   effort: z.string().nullable().describe('Effort of that agent; null: by rule'),
   promotedAt: instant.nullable().describe('When a person asked to run it next; the earliest goes first'),
-  failedAttempts: z
-    .number()
-    .int()
-    .nonnegative()
-    .describe('Dispatched attempts in a row that came to nothing'),
-  lastFailure: z.string().nullable().describe('Why the last attempt failed; the next one is told'),
   blockedReason: z.string().nullable().describe('Set when blocked by hand; null while dependencies block it'),
   createdAt: instant,
   updatedAt: instant,

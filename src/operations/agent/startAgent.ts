@@ -69,6 +69,7 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
     branch: null,
     providerSessionId: null,
     sessionNumber: 1,
+    attempt: 1,
     status: 'starting',
     reported: null,
     attention: null,

@@ -162,8 +162,6 @@ export function insertTodo(context: OperationContext, item: Item, place: Place):
     model: item.model ?? null,
     effort: item.effort ?? null,
     promotedAt: null,
-    failedAttempts: 0,
-    lastFailure: null,
     blockedReason: null,
     createdAt: now,
     updatedAt: now,

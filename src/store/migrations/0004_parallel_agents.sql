@@ -142,11 +142,10 @@ ALTER TABLE `todo` ADD `provider` text;--> statement-breakpoint
 ALTER TABLE `todo` ADD `model` text;--> statement-breakpoint
 ALTER TABLE `todo` ADD `effort` text;--> statement-breakpoint
 ALTER TABLE `todo` ADD `promoted_at` text;--> statement-breakpoint
-ALTER TABLE `todo` ADD `failed_attempts` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `todo` ADD `last_failure` text;--> statement-breakpoint
 CREATE INDEX `todo_promoted` ON `todo` (`promoted_at`) WHERE promoted_at IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `agent` ADD `account_id` text REFERENCES account(id) ON DELETE set null;--> statement-breakpoint
 ALTER TABLE `agent` ADD `origin` text DEFAULT 'asked' NOT NULL;--> statement-breakpoint
 ALTER TABLE `agent` ADD `budget_usd` real;--> statement-breakpoint
+ALTER TABLE `agent` ADD `attempt` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 CREATE INDEX `agent_account` ON `agent` (`account_id`);--> statement-breakpoint
 ALTER TABLE `message` ADD `parked` integer DEFAULT false NOT NULL;

@@ -179,6 +179,7 @@ export const agent = sqliteTable(
     branch: text(),
     providerSessionId: text(),
     sessionNumber: integer().notNull(),
+    attempt: integer().notNull().default(1),
     status: choice(agentStatuses).notNull(),
     reported: choice(['done', 'failed']),
     attention: text(),

@@ -227,8 +227,6 @@ export const todo = sqliteTable(
     model: text(),
     effort: text(),
     promotedAt: instant(),
-    failedAttempts: integer().notNull().default(0),
-    lastFailure: text(),
     blockedReason: text(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
