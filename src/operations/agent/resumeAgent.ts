@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { isLive, type Agent } from '../../domain/agent/agent.ts';
 import { windowOf } from '../../domain/caller.ts';
-import { mustFind } from '../lookup.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef } from './agentByRef.ts';
 import { agentLine, toAgentLine } from './agentLine.ts';
-import { moveAgent } from './moveAgent.ts';
-import { claimFor, insertLaunch, scriptProvider } from './startAgent.ts';
+import { restartAgent } from './restartAgent.ts';
+import { scriptProvider } from './startAgent.ts';
 
 const goOn =
   'You were stopped and go on now. Look with `context` where the work stands, then finish your task and report as before.';
@@ -28,30 +27,10 @@ export const resumeAgent = defineOperation({
   output: agentLine,
   run(context, input) {
     const agent = resumable(context, input.agent);
-    const [last] = context.tables.launch.all({ agentId: agent.id, sessionNumber: agent.sessionNumber });
-    if (last === undefined) throw new Error(`Agent ${agent.name} has no launch.`);
-    reclaim(context, agent);
-    const resumed = moveAgent(context, agent, 'starting', {
-      sessionNumber: agent.sessionNumber + 1,
-      reported: null,
-      reportedAt: null,
-      attention: null,
-      observed: 0,
-      pid: null,
-      pidStartedAt: null,
-      exitCode: null,
-      exitSignal: null,
-      startRefused: false,
-      stopRequestedBy: null,
-      dismissedAt: null,
-    });
-    insertLaunch(context, resumed, {
+    const resumed = restartAgent(context, agent, {
       prompt: input.prompt ?? goOn,
-      workingFolder: last.workingFolder,
-      // A start that never came to a session of the provider's is simply made again.
-      resume: agent.providerSessionId !== null,
-      script: last.script,
       window: windowOf(context.caller),
+      attempt: 1,
     });
     return ok(toAgentLine(resumed));
   },
@@ -78,11 +57,4 @@ function resumable(context: OperationContext, ref: string): Agent {
       'Start another agent: sloop agent start.',
     );
   return agent;
-}
-
-/** Takes its todo again, unless that is done meanwhile. */
-function reclaim(context: OperationContext, agent: Agent): void {
-  if (agent.todoId === null) return;
-  const { status } = mustFind(context.tables.todo, 'todo', agent.todoId);
-  if (status !== 'completed' && status !== 'cancelled') claimFor(context, agent.todoId, agent.name);
 }
