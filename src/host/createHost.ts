@@ -29,6 +29,7 @@ import { gitProbe } from './gitProbe.ts';
 import { randomIds, randomTokens } from './ids.ts';
 import { workFolders } from './workFolders.ts';
 import { openPersonSession } from './personSession.ts';
+import { providerNames } from './providerNames.ts';
 import { createWorkMarker } from './workMarker.ts';
 
 /** How the `sloop` command is started on this machine, without a shell. */
@@ -114,7 +115,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
       tokens: randomTokens,
       roles,
       loops,
-      providers: { list: () => providers.list().map(({ id }) => id) },
+      providers: providerNames(providers),
       probe: gitProbe,
       logs,
       workspaceRoot: workspace,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Instant } from '../base/clock.ts';
 import type { Result } from '../base/result.ts';
+import type { AccountRules } from '../domain/account/account.ts';
 import type { Caller, Permission } from '../domain/caller.ts';
 import type { AgentLimits } from '../domain/dispatch/limits.ts';
 import type { IdSource } from '../domain/ids.ts';
@@ -22,6 +23,8 @@ export interface TokenSource {
 /** Providers that agents can be started with. */
 export interface ProviderNames {
   list(): readonly string[];
+  /** How its accounts are used; undefined where there is no such provider. */
+  accounts(provider: string): AccountRules | undefined;
 }
 
 /** What operations may use besides rows. All of it is synchronous and handed in. */

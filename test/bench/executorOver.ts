@@ -39,7 +39,7 @@ export function executorOver(store: Pick<Store, 'main' | 'logs' | 'write' | 'rea
       tokens: randomTokens,
       roles: { list: () => [], find: () => undefined, problems: () => [] },
       loops: { list: () => [], find: () => undefined, problems: () => [] },
-      providers: { list: () => [] },
+      providers: { list: () => [], accounts: () => undefined },
       probe: { inspect: () => ({ kind: 'absent' }) },
       logs,
       workspaceRoot: '/',

@@ -1,6 +1,7 @@
 import { instantOf, type Clock, type Instant } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Result } from '../../src/base/result.ts';
+import type { AccountRules } from '../../src/domain/account/account.ts';
 import type { AgentCaller, Caller, PersonCaller } from '../../src/domain/caller.ts';
 import { usualLimits } from '../../src/domain/dispatch/limits.ts';
 import { idLength, type AgentId, type Noun, type SessionId } from '../../src/domain/ids.ts';
@@ -95,6 +96,17 @@ function countingTokens() {
   };
 }
 
+const accountRules: Readonly<Record<string, AccountRules>> = {
+  script: { variables: ['SCRIPT_KEY'], folderVariable: 'SCRIPT_FOLDER', resumesAcrossAccounts: true },
+  command: { variables: [], resumesAcrossAccounts: false },
+  claude: {
+    variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
+    folderVariable: 'CLAUDE_CONFIG_DIR',
+    resumesAcrossAccounts: true,
+  },
+  codex: { variables: ['CODEX_API_KEY'], folderVariable: 'CODEX_HOME', resumesAcrossAccounts: false },
+};
+
 /** The executor over real SQL in memory, with counted ids and a stepped clock. */
 export async function createTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const database = await MemoryDatabase.open(migrations.map((migration) => migration.sql));
@@ -113,7 +125,10 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
     tokens: countingTokens(),
     roles: roleCatalog(options.roles ?? []),
     loops: loopCatalog(options.loops ?? []),
-    providers: { list: () => ['script', 'command', 'claude', 'codex'] },
+    providers: {
+      list: () => ['script', 'command', 'claude', 'codex'],
+      accounts: (provider) => accountRules[provider],
+    },
     probe: { inspect: (path) => options.repositories?.[path] ?? { kind: 'absent' } },
     logs,
     workspaceRoot: '/workspace',
