@@ -14,8 +14,11 @@ import { listDefinitions, listLoops, showLoop } from './loop/loopQueries.ts';
 import { startLoop } from './loop/startLoop.ts';
 import { finishStage } from './stage/finishStage.ts';
 import { showStage } from './stage/showStage.ts';
+import { assignTodo, finishTodo, nextDispatch, settleDispatch } from './dispatch/dispatchEngine.ts';
+import { dispatchStatus, pauseDispatch, startDispatch, stopDispatch } from './dispatch/dispatchState.ts';
 import { createTodos } from './todo/createTodos.ts';
 import { moveTodos, updateTodo } from './todo/changeTodo.ts';
+import { demoteTodo, promoteTodo } from './todo/promoteTodo.ts';
 import { deleteTodos } from './todo/deleteTodos.ts';
 import { dependTodo, undependTodo } from './todo/todoDependencies.ts';
 import {
@@ -71,6 +74,8 @@ import { sprintRows } from './sprint/sprintRows.ts';
 import { artifactRows } from './artifact/artifactRows.ts';
 import { projectRows } from './project/projectRows.ts';
 import { loopRows } from './loop/loopRows.ts';
+import { deleteLog } from './agent/deleteLog.ts';
+import { messageRows } from './message/messageRows.ts';
 import { agentRows } from './agent/agentRows.ts';
 
 /** Every operation there is. Each surface is derived from this list. */
@@ -91,7 +96,17 @@ export const operations = [
   undependTodo,
   readyTodos,
   searchTodos,
+  promoteTodo,
+  demoteTodo,
   deleteTodos,
+  startDispatch,
+  pauseDispatch,
+  stopDispatch,
+  dispatchStatus,
+  nextDispatch,
+  assignTodo,
+  finishTodo,
+  settleDispatch,
   listDefinitions,
   startLoop,
   listLoops,
@@ -157,6 +172,7 @@ export const operations = [
   resumeAgent,
   dismissAgents,
   deleteAgents,
+  deleteLog,
   report,
   claimLaunch,
   observeAgent,
@@ -187,4 +203,5 @@ export const operations = [
   artifactRows,
   loopRows,
   agentRows,
+  messageRows,
 ] as const;

@@ -67,7 +67,8 @@ export class LogTable implements LogStore {
     const { text, ...equal } = where;
     const order: Order = { columns: ['sequence'], direction: page.newestFirst ? 'desc' : 'asc' };
     const condition = all([matching(this.#codec, equal), containing(text)]);
-    const rest = all([condition, after(order, page.after)]);
+    const from = (key: string | undefined) => after(order, keyOf(key));
+    const rest = all([condition, from(page.after)]);
     const items = this.#db
       .all(
         `SELECT ${this.#codec.selection()} FROM log_chunk WHERE ${rest.sql} ORDER BY ${orderBy(order)} LIMIT ?`,
@@ -76,8 +77,8 @@ export class LogTable implements LogStore {
       .map((row) => this.#codec.decode(row));
     const last = items.at(-1);
     if (last === undefined || items.length < page.limit) return { items, more: 0, next: null };
-    const next = encodeKey([last.sequence]);
-    const more = this.#count(all([condition, after(order, next)]));
+    const next = String(last.sequence);
+    const more = this.#count(all([condition, from(next)]));
     return { items, more, next: more === 0 ? null : next };
   }
 
@@ -116,6 +117,10 @@ export class LogTable implements LogStore {
     this.#insert({ ...last, kind: 'note', content });
   }
 }
+
+/** A place in the log is a sequence number, so that one can go on from any piece in either direction. */
+const keyOf = (place: string | undefined): string | undefined =>
+  place !== undefined && /^\d{1,15}$/.test(place) ? encodeKey([Number(place)]) : place;
 
 const containing = (text: string | undefined): Condition =>
   text === undefined ? always : { sql: `instr(lower(content), lower(?)) > 0`, values: [text] };

@@ -102,6 +102,7 @@ export const agentLog = defineOperation({
     text: z.string().min(1).optional().describe('Only chunks with this text in them'),
     newest: z.boolean().default(false).describe('Newest first'),
     ...page,
+    after: page.after.describe('The `next` of the page before, or the sequence number of any piece'),
   }),
   output: pageOf(
     logChunk.pick({ sequence: true, kind: true, content: true, time: true, sessionNumber: true }),
@@ -124,7 +125,7 @@ export const agentLog = defineOperation({
 });
 
 /** The log has no project to reach it by: who is no person must reach the agent itself. */
-function loggedAgent(context: OperationContext, ref: string) {
+export function loggedAgent(context: OperationContext, ref: string) {
   const found = findAgent(context, ref);
   if (found !== undefined) return found.id;
   const byId = agentId.safeParse(ref);

@@ -261,6 +261,7 @@ export const byHand = {
   'agent.resume': { asks: ['agent', 'prompt'], done: 'Resumed', startsAgents: true, rows: { agent: ended } },
   'agent.dismiss': { done: 'Dismissed', rows: { agents: ended } },
   'agent.delete': { asks: ['agents', 'logs'], done: 'Deleted', rows: { agents: { ...ended, ...all } } },
+  'agent.deleteLog': { done: 'Deleted', rows: { agent: all } },
 
   'message.ask': { done: 'Asked' },
   'message.send': { done: 'Sent' },

@@ -34,6 +34,19 @@ describe("agents' output", () => {
     );
   });
 
+  it('goes on from any piece, forwards and back', async () => {
+    const logs = await openLogs();
+    logs.append(['one', 'two', 'three'].map((content) => chunk(content)));
+    logs.flush();
+    const [, two] = logs.list({ agentId }, { limit: 10, newestFirst: false }).items;
+    const from = (newestFirst: boolean) =>
+      logs
+        .list({ agentId }, { limit: 10, newestFirst, after: String(two?.sequence) })
+        .items.map(({ content }) => content);
+    assert.deepEqual([from(false), from(true)], [['three'], ['one']]);
+    assert.throws(() => logs.list({ agentId }, { limit: 1, newestFirst: true, after: 'x' }), /not a key/);
+  });
+
   it('of a refused operation is forgotten', async () => {
     const logs = await openLogs();
     logs.append([chunk('kept')]);
