@@ -53,7 +53,8 @@ export interface Dependencies<Id> {
 
 export interface ReadyFilter {
   readonly projectId?: ProjectId | undefined;
-  readonly sprintId?: SprintId | undefined;
+  /** null: those without a sprint. */
+  readonly sprintId?: SprintId | null | undefined;
 }
 
 export interface TodoTable extends Table<Todo> {

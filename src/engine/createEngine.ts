@@ -3,6 +3,7 @@ import { DisposableStore } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import { refusalText } from '../base/result.ts';
 import type { Client } from '../operations/client.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { createLauncher } from './launcher.ts';
 import { createLoopEngine } from './loopEngine.ts';
 import type { Processes } from './processes.ts';
@@ -43,6 +44,7 @@ export function createEngine(parts: EngineParts): Engine {
   const supervisor = owned.add(createSupervisor({ ...parts, logger: logger.child('supervisor') }));
   const launcher = owned.add(createLauncher({ ...parts, logger: logger.child('launcher') }));
   const loops = owned.add(createLoopEngine({ ...parts, logger: logger.child('loops') }));
+  const dispatcher = owned.add(createDispatcher({ ...parts, logger: logger.child('dispatch') }));
   const reconcile = owned.add(
     new Pump(
       async () => {
@@ -50,6 +52,7 @@ export function createEngine(parts: EngineParts): Engine {
         await supervisor.look();
         await launcher.launchAll();
         await loops.advanceAll();
+        await dispatcher.dispatch();
       },
       timers,
       logger.child('reconcile'),
@@ -73,7 +76,13 @@ export function createEngine(parts: EngineParts): Engine {
     reconcile: () => reconcile.ask(),
     async stop() {
       owned.dispose();
-      await Promise.all([reconcile.settled(), supervisor.settled(), launcher.settled(), loops.settled()]);
+      await Promise.all([
+        reconcile.settled(),
+        supervisor.settled(),
+        launcher.settled(),
+        loops.settled(),
+        dispatcher.settled(),
+      ]);
     },
   };
 }

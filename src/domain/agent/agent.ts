@@ -31,6 +31,9 @@ export type AgentForm = (typeof agentForms)[number];
 /** Who decided that it starts: a person or agent by `agent.start`, a loop, or dispatch. */
 export const agentOrigins = ['asked', 'loop', 'dispatch'] as const;
 
+/** Starts in a row, in all, before a person has to look. */
+export const mostAttempts = 3;
+
 /** One started agent. */
 export const agent = z.object({
   id: agentId,

@@ -3,8 +3,12 @@ import { ok } from '../../base/result.ts';
 import { agentStatuses, isLive, type Agent, type AgentStatus } from '../../domain/agent/agent.ts';
 import { agentId } from '../../domain/ids.ts';
 import { mustFind } from '../lookup.ts';
+import { isParked } from '../message/parkedQuestions.ts';
+import { settleParked } from '../message/settleParked.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
+import { settleDispatched } from '../dispatch/settleDispatched.ts';
 import { moveAgent } from './moveAgent.ts';
+import { tryAgain } from './tryAgain.ts';
 
 const input = z.object({
   agent: agentId,
@@ -33,7 +37,7 @@ export const exitAgent = defineOperation({
     if (agent.sessionNumber !== exit.sessionNumber || !isLive(agent.status))
       return ok({ status: agent.status, recorded: false });
     const reported = agent.reported ?? (completedItsTodo(context, agent) ? 'done' : null);
-    const { status, attention } = judge(agent, reported, exit);
+    const { status, attention } = judge(context, agent, reported, exit);
     // A start that failed has no running to come from.
     const to = agent.status === 'starting' && status === 'idle' ? 'crashed' : status;
     const moved = moveAgent(context, agent, to, {
@@ -45,7 +49,13 @@ export const exitAgent = defineOperation({
       result: reported === null ? (exit.lastMessage ?? agent.result) : (agent.result ?? exit.lastMessage),
       stopRequestedBy: agent.stopRequestedBy ?? (exit.timedOut ? 'engine' : null),
     });
-    return ok({ status: moved.status, recorded: true });
+    if (isParked(context, moved)) {
+      settleParked(context, moved.id);
+      return ok({ status: moved.status, recorded: true });
+    }
+    const again = tryAgain(context, moved);
+    if (again === null) settleDispatched(context, moved);
+    return ok({ status: (again ?? moved).status, recorded: true });
   },
 });
 
@@ -57,17 +67,23 @@ function completedItsTodo({ tables }: OperationContext, agent: Agent): boolean {
 
 /** An exit code of 0 is no success: only the agent's own report is. */
 function judge(
+  context: OperationContext,
   agent: Agent,
   reported: Agent['reported'],
   exit: Exit,
 ): { status: AgentStatus; attention: string | null } {
-  if (reported !== null) return { status: 'idle', attention: agent.attention };
+  // What it waited for at its prompt is over with its process.
+  const known = agent.form === 'interactive' && agent.status === 'waiting_for_input' ? null : agent.attention;
+  if (reported !== null) return { status: 'idle', attention: known };
   if (exit.timedOut)
     return { status: 'stopped', attention: exit.reason ?? 'It was ended at the time limit of its role.' };
   if (agent.stopRequestedBy !== null) return { status: 'stopped', attention: null };
-  if (exit.exitCode === 0)
-    return { status: 'idle', attention: agent.attention ?? exit.reason ?? 'It ended without a report.' };
-  return { status: 'crashed', attention: exit.reason ?? agent.attention ?? crashText(exit) };
+  if (exit.exitCode === 0) {
+    // Its question stands in the inbox of whom it asked; the agent itself needs no look.
+    const unreported = isParked(context, agent) ? null : 'It ended without a report.';
+    return { status: 'idle', attention: known ?? exit.reason ?? unreported };
+  }
+  return { status: 'crashed', attention: exit.reason ?? known ?? crashText(exit) };
 }
 
 const crashText = ({ exitCode, exitSignal }: Exit): string =>

@@ -1,5 +1,6 @@
 import type { Agent } from '../../domain/agent/agent.ts';
 import type { OperationContext } from '../operation.ts';
+import { settleDispatched } from '../dispatch/settleDispatched.ts';
 import { moveAgent } from './moveAgent.ts';
 
 /**
@@ -8,10 +9,12 @@ import { moveAgent } from './moveAgent.ts';
  */
 export function requestStop(context: OperationContext, agent: Agent): Agent {
   const { tables, caller, now } = context;
-  const unclaimed = tables.launch.all({ agentId: agent.id, state: 'ready' });
+  const unclaimed = tables.launch.all({ agentId: agent.id, state: ['preparing', 'ready'] });
   if (agent.status === 'starting' && unclaimed.length > 0) {
     for (const launch of unclaimed) tables.launch.update({ ...launch, state: 'withdrawn' });
-    return moveAgent(context, agent, 'stopped', { stopRequestedBy: caller.name });
+    const stopped = moveAgent(context, agent, 'stopped', { stopRequestedBy: caller.name });
+    settleDispatched(context, stopped);
+    return stopped;
   }
   if (agent.stopRequestedBy !== null) return agent;
   const asked: Agent = { ...agent, stopRequestedBy: caller.name, updatedAt: now };

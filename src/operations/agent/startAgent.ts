@@ -7,12 +7,10 @@ import { insertFresh } from '../insertFresh.ts';
 import { mustFind } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
 import { moveTodo } from '../todo/moveTodo.ts';
+import { chooseProvider } from './chooseProvider.ts';
 import { composePrompt } from './composePrompt.ts';
 import { freshName } from './freshName.ts';
 import { promptFacts } from './promptFacts.ts';
-
-/** The provider that plays a script file instead of asking a model. */
-export const scriptProvider = 'script';
 
 /** What decides a new agent. What is left out is the role's, or the workspace's. */
 export interface AgentStart {
@@ -24,6 +22,8 @@ export interface AgentStart {
   /** Who decided it; a loop where it has one, else somebody who asked. */
   readonly origin?: Agent['origin'] | undefined;
   readonly budgetUsd?: number | null | undefined;
+  /** Give it a git worktree of each repository that it works in. */
+  readonly worktree?: boolean | undefined;
   readonly sessionId: SessionId;
   readonly projectId: ProjectId | null;
   readonly sprintId: SprintId | null;
@@ -138,35 +138,6 @@ export function findRole({ roles }: Pick<OperationContext, 'roles'>, name: strin
         .join(', ')}.`,
     )
   );
-}
-
-/** Named in the start, else implied by a script, else the role's, else the first that is set up. */
-function chooseProvider({ providers, caller }: OperationContext, role: Role, start: AgentStart): string {
-  // A script runs whatever it says, outside of the sandbox that the caller's own CLI may be in.
-  if (start.script !== undefined && caller.kind === 'agent')
-    refuseNow(
-      'forbidden',
-      'An agent may not have a script played.',
-      'Leave the script out, or ask the person.',
-    );
-  const known = providers.list();
-  const implied = start.script == null ? role.provider : scriptProvider;
-  const provider =
-    start.provider ??
-    implied ??
-    known[0] ??
-    refuseNow('unavailable', 'No provider is set up.', 'Set one up, then name it with provider.');
-  if (!known.includes(provider))
-    refuseNow('missing', `There is no provider ${provider}.`, `There are: ${known.join(', ')}.`);
-  if (provider === scriptProvider && start.script == null)
-    refuseNow('invalid', 'The provider script needs a script to play.', 'Name a YAML file: --script FILE.');
-  if (provider !== scriptProvider && start.script != null)
-    refuseNow(
-      'invalid',
-      `The provider ${provider} plays no script.`,
-      'Leave the script out, or name provider script.',
-    );
-  return provider;
 }
 
 /** Gives the todo to the agent that is being started; another living agent's work is not taken. */
