@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { LoopHostCalls } from '../../src/protocol/loop.ts';
 import type { ViewHost } from '../shared/host.ts';
-import { coalesced } from './coalesced.ts';
+import { coalesced } from '../shared/coalesced.ts';
 import { LoopFeed, ReadRefused, roundsAtFirst, type LoopClient } from './feed.ts';
 import { LoopControl } from './loopControl.ts';
 import { announcement } from './model/announcement.ts';

@@ -7,7 +7,7 @@ import '../shared/base.css';
 import './loop.css';
 import { LoopView } from './loopView.ts';
 import type { SavedView } from './model/saved.ts';
-import { registerClock } from './view/clockElement.ts';
+import { registerClock } from '../shared/clockElement.ts';
 
 registerControls();
 registerWhen();

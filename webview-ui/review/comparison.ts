@@ -1,5 +1,5 @@
 import type { ReviewedArtifact } from '../../src/protocol/review.ts';
-import { lineColours, type LineColours } from './highlight.ts';
+import { lineColours, type LineColours } from '../shared/highlight.ts';
 import { countsOf, type Change } from './model/lineDiff.ts';
 import { diffWords, type WordChanges } from './model/wordDiff.ts';
 import type { Pair } from './reviewSession.ts';

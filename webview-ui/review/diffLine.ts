@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Comparison } from './comparison.ts';
 import type { DiffLayout, FoldRow, LineRow } from './model/diffRows.ts';
-import { markSpans, type Span } from './model/spans.ts';
+import { markSpans, type Span } from '../shared/spans.ts';
 import { icon } from '../shared/icon.ts';
 
 /** A line of one side, counted from 0. */

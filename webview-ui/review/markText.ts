@@ -1,4 +1,4 @@
-import type { Range } from './model/wordDiff.ts';
+import type { Range } from '../shared/range.ts';
 
 /** Wraps parts of an element's own text in `<ins>`, over the borders of the elements within it. */
 export function markText(element: HTMLElement, rangesOf: (text: string) => readonly Range[]): void {

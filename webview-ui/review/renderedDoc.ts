@@ -1,13 +1,14 @@
-import DOMPurify from 'dompurify';
 import { html, LitElement, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
 import type { Comparison } from './comparison.ts';
-import { highlightedHtml } from './highlight.ts';
+import { highlightedHtml } from '../shared/highlight.ts';
 import { lineKinds } from './model/lineKinds.ts';
 import { markdownReader, type Block } from './model/markdown.ts';
 import { headingsBetween } from './model/headings.ts';
-import { diffWords, type Range } from './model/wordDiff.ts';
+import type { Range } from '../shared/range.ts';
+import { diffWords } from './model/wordDiff.ts';
 import { markText } from './markText.ts';
 import { icon } from '../shared/icon.ts';
+import { purified } from '../shared/purified.ts';
 
 /** A thread as the rendered text shows it: a sign at its lines, the thread itself below the block when it is opened. */
 export interface RenderedThread {
@@ -342,11 +343,3 @@ function changedWords(old: readonly string[], now: readonly string[]): readonly 
     return ranges.map((range) => ({ start: range.start + offset, end: range.end + offset }));
   });
 }
-
-/** Markdown's own HTML, and still not trusted: what an agent wrote never runs. */
-const purified = (text: string): DocumentFragment =>
-  DOMPurify.sanitize(text, {
-    RETURN_DOM_FRAGMENT: true,
-    FORBID_TAGS: ['style', 'form'],
-    FORBID_ATTR: ['style'],
-  });

@@ -2,7 +2,7 @@ import type { ShownLoop } from '../../../src/protocol/loop.ts';
 import type { FindingsHistory } from './findings.ts';
 import { spentText } from './limits.ts';
 import { gateOf, type Snapshot } from './snapshot.ts';
-import { capital, counted, timeOfDay } from './words.ts';
+import { capital, counted, timeOfDay } from '../../shared/words.ts';
 
 /** What a person can do right in the banner, the most natural first. */
 export type BannerAction =

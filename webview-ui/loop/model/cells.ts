@@ -1,7 +1,8 @@
 import type { ShownRound, ShownStage } from '../../../src/protocol/loop.ts';
-import { still, ticking, type Clock } from './clock.ts';
+import { still, ticking, type Clock } from '../../shared/clock.ts';
 import { isReviewed, tallyText, type FindingsHistory } from './findings.ts';
-import { approvedMark, changesMark, mark, type Mark } from './mark.ts';
+import { mark, type Mark } from '../../shared/mark.ts';
+import { approvedMark, changesMark } from './mark.ts';
 import {
   cellKey,
   gateOf,
@@ -11,7 +12,7 @@ import {
   type Gate,
   type Snapshot,
 } from './snapshot.ts';
-import { capital, clockText, firstLine } from './words.ts';
+import { capital, clockText, firstLine } from '../../shared/words.ts';
 
 /** One role's turn in one round, as the grid shows it. */
 export interface Cell {

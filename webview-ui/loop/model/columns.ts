@@ -1,6 +1,6 @@
 import type { ShownLoop, ShownRound } from '../../../src/protocol/loop.ts';
 import { ghostCell, stageCell, stageClock, type Cell, type CellFacts } from './cells.ts';
-import { still, type Clock } from './clock.ts';
+import { still, type Clock } from '../../shared/clock.ts';
 import type { CellKey } from './snapshot.ts';
 
 /** A round as a column of the grid. */

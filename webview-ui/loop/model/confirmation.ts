@@ -1,7 +1,7 @@
 import type { ShownLoop } from '../../../src/protocol/loop.ts';
 import { isReviewed, type FindingsHistory } from './findings.ts';
 import { liveAgentOf } from './snapshot.ts';
-import { counted } from './words.ts';
+import { counted } from '../../shared/words.ts';
 
 /** What the editor's dialog asks before something that cannot be taken back. */
 export interface Confirmation {

@@ -1,5 +1,5 @@
 import type { ShownFinding, ShownLoop, ShownRound } from '../../../src/protocol/loop.ts';
-import { counted } from './words.ts';
+import { counted } from '../../shared/words.ts';
 
 /**
  * How a finding stood at the end of a round. `open`: raised for the first time. `again`: raised once more.

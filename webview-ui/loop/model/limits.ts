@@ -1,5 +1,5 @@
 import type { ShownLoop } from '../../../src/protocol/loop.ts';
-import { moneyText, timeOfText } from './words.ts';
+import { moneyText, timeOfText } from '../../shared/words.ts';
 
 /** A limit with how much of it is used up. */
 export interface LimitBar {

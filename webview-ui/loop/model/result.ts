@@ -1,7 +1,7 @@
 import type { ShownLoop } from '../../../src/protocol/loop.ts';
 import type { FindingsHistory } from './findings.ts';
 import { versionAt, type StoryFacts } from './gateEvents.ts';
-import { capital, counted, firstLine } from './words.ts';
+import { capital, counted, firstLine } from '../../shared/words.ts';
 
 /** A large number with its word. */
 export interface Figure {

@@ -1,8 +1,9 @@
 import type { ShownLoop, ShownRound, ShownStage } from '../../../src/protocol/loop.ts';
 import { tallyText, type FindingsHistory } from './findings.ts';
 import { decisionsOf, versionAt, type Decision, type StoryFacts } from './gateEvents.ts';
-import { stageIcon, type Tone } from './mark.ts';
-import { capital, counted, firstLine, moneyText, timeOfDay } from './words.ts';
+import type { Tone } from '../../shared/mark.ts';
+import { stageIcon } from './mark.ts';
+import { capital, counted, firstLine, moneyText, timeOfDay } from '../../shared/words.ts';
 
 /** Something that happened, as the story tells it. */
 export interface StoryEvent {

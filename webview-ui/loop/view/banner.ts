@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../shared/icon.ts';
 import type { Banner, BannerAction } from '../model/banner.ts';
 import type { Moves } from '../model/moves.ts';
-import { inlineCode, markIcon, moveButton, type LoopActions } from './parts.ts';
+import { inlineCode, markIcon } from '../../shared/parts.ts';
+import { moveButton, type LoopActions } from './parts.ts';
 
 /** Says that a person is needed, with what they can do about it; its first button is the screen's one primary. */
 export const bannerBar = (banner: Banner, moves: Moves, actions: LoopActions): TemplateResult =>

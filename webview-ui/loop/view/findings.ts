@@ -3,7 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ShownFinding } from '../../../src/protocol/loop.ts';
 import { icon } from '../../shared/icon.ts';
 import type { FindingRow, FindingsHistory, Standing } from '../model/findings.ts';
-import { markIcon, type LoopActions } from './parts.ts';
+import { markIcon } from '../../shared/parts.ts';
+import type { LoopActions } from './parts.ts';
 
 /** Every finding and how it went from round to round. */
 export const findingsTable = (history: FindingsHistory, actions: LoopActions): TemplateResult =>

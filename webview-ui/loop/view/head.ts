@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../shared/icon.ts';
-import { ticking, still } from '../model/clock.ts';
+import { ticking, still } from '../../shared/clock.ts';
 import { limitBars, type LimitBar } from '../model/limits.ts';
 import { loopMark } from '../model/mark.ts';
 import type { MoveName, Moves } from '../model/moves.ts';
 import { gateOf, hasEnded, liveAgentOf, type Snapshot } from '../model/snapshot.ts';
-import { clockText, counted, moneyText } from '../model/words.ts';
-import { chip, moveButton, moveLooks, type LoopActions } from './parts.ts';
+import { clockText, counted, moneyText } from '../../shared/words.ts';
+import { chip } from '../../shared/parts.ts';
+import { moveButton, moveLooks, type LoopActions } from './parts.ts';
 
 export interface HeadState {
   readonly moves: Moves;

@@ -6,9 +6,10 @@ import type { Cell } from '../model/cells.ts';
 import { stageIcon } from '../model/mark.ts';
 import { liveAgentOf, type AgentSheet, type Gate } from '../model/snapshot.ts';
 import { taskOf } from '../model/task.ts';
-import { capital, moneyText, tokensText } from '../model/words.ts';
+import { capital, moneyText, tokensText } from '../../shared/words.ts';
 import { findingTitle, severity } from './findings.ts';
-import { chip, inlineCode, link, type LoopActions } from './parts.ts';
+import { chip, inlineCode, link } from '../../shared/parts.ts';
+import type { LoopActions } from './parts.ts';
 
 export interface RailState {
   readonly cell: Cell;

@@ -5,8 +5,9 @@ import type { Cell } from '../model/cells.ts';
 import type { Column } from '../model/columns.ts';
 import { stageIcon } from '../model/mark.ts';
 import type { CellKey } from '../model/snapshot.ts';
-import { counted } from '../model/words.ts';
-import { chip, markIcon, type LoopActions } from './parts.ts';
+import { counted } from '../../shared/words.ts';
+import { chip, markIcon } from '../../shared/parts.ts';
+import type { LoopActions } from './parts.ts';
 
 export interface StagesState {
   /** The stage that the rail shows. */

@@ -4,8 +4,9 @@ import { icon } from '../../shared/icon.ts';
 import type { Moves } from '../model/moves.ts';
 import type { LoopResult } from '../model/result.ts';
 import type { StoryEvent, StoryItem } from '../model/story.ts';
-import { counted, timeOfDay } from '../model/words.ts';
-import { inlineCode, link, markIcon, moveLooks, type LoopActions } from './parts.ts';
+import { counted, timeOfDay } from '../../shared/words.ts';
+import { inlineCode, link, markIcon } from '../../shared/parts.ts';
+import { moveLooks, type LoopActions } from './parts.ts';
 
 /** What happened, in order. */
 export const storyList = (

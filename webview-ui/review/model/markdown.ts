@@ -1,4 +1,5 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
+import { markdownParser, type Highlight } from '../../shared/markdownParser.ts';
 import type { LineKinds, Removal } from './lineKinds.ts';
 
 /** A top-level piece of a rendered text: a heading, a paragraph, a list, a table, a code block. */
@@ -19,16 +20,8 @@ export interface MarkdownReader {
   html(text: string): string;
 }
 
-/** Markdown as GitHub has it, as far as plans need: tables, task lists, struck text. HTML in it stays text. */
-export function markdownReader(highlight: (code: string, language: string) => string | null): MarkdownReader {
-  const reader = new MarkdownIt({
-    html: false,
-    linkify: true,
-    highlight: (code, language) => highlight(code, language) ?? '',
-  });
-  reader.core.ruler.after('inline', 'task-lists', ({ tokens, Token }) =>
-    tasks(tokens, (content) => Object.assign(new Token('html_inline', '', 0), { content })),
-  );
+export function markdownReader(highlight: Highlight): MarkdownReader {
+  const reader = markdownParser(highlight);
   return {
     html: (text) => reader.render(text),
     blocks(text, kinds) {
@@ -106,21 +99,3 @@ const isLoose = (tokens: readonly Token[], item: number): boolean => {
   const first = tokens[item + 1];
   return first?.type === 'paragraph_open' && !first.hidden;
 };
-
-/** `- [x] done` shows a box instead of brackets. The box is drawn, not a control: plans change by new versions. */
-function tasks(tokens: readonly Token[], html: (content: string) => Token): void {
-  tokens.forEach((token, at) => {
-    const item = tokens[at - 2];
-    const text = token.children?.[0];
-    if (token.type !== 'inline' || item?.type !== 'list_item_open' || text?.type !== 'text') return;
-    const found = /^\[([ xX])\]\s+/.exec(text.content);
-    if (found === null) return;
-    const done = found[1] !== ' ';
-    text.content = text.content.slice(found[0].length);
-    const box = html(
-      `<span class="box${done ? ' codicon codicon-check' : ''}" role="img" aria-label="${done ? 'done' : 'to do'}"></span>`,
-    );
-    token.children?.unshift(box);
-    item.attrJoin('class', 'task');
-  });
-}

@@ -1,10 +1,5 @@
+import type { Range } from '../../shared/range.ts';
 import { diffArrays } from 'diff';
-
-/** Characters `start…end` of a line, the end excluded. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Which words changed, by line of the block: `old[i]` belongs to its i-th old line. */
 export interface WordChanges {

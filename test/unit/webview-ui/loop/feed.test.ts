@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Client } from '../../../../src/operations/client.ts';
-import { coalesced } from '../../../../webview-ui/loop/coalesced.ts';
+import { coalesced } from '../../../../webview-ui/shared/coalesced.ts';
 import { LoopFeed, ReadRefused } from '../../../../webview-ui/loop/feed.ts';
 import { gateOf } from '../../../../webview-ui/loop/model/snapshot.ts';
 import { taskOf } from '../../../../webview-ui/loop/model/task.ts';

@@ -3,14 +3,14 @@ import { describe, it } from 'mocha';
 import { loopOutcomes, loopStatuses } from '../../../../src/domain/loop/loop.ts';
 import { announcement } from '../../../../webview-ui/loop/model/announcement.ts';
 import { bannerOf } from '../../../../webview-ui/loop/model/banner.ts';
-import { shownMs, still, ticking, untilNextSecond } from '../../../../webview-ui/loop/model/clock.ts';
+import { shownMs, still, ticking, untilNextSecond } from '../../../../webview-ui/shared/clock.ts';
 import { approveQuestion, stopQuestion } from '../../../../webview-ui/loop/model/confirmation.ts';
 import { findingsHistory } from '../../../../webview-ui/loop/model/findings.ts';
 import { limitBars, spentText } from '../../../../webview-ui/loop/model/limits.ts';
 import { loopMark, stageIcon } from '../../../../webview-ui/loop/model/mark.ts';
 import type { Snapshot } from '../../../../webview-ui/loop/model/snapshot.ts';
 import { taskOf } from '../../../../webview-ui/loop/model/task.ts';
-import * as words from '../../../../webview-ui/loop/model/words.ts';
+import * as words from '../../../../webview-ui/shared/words.ts';
 import {
   aDoneStage,
   aFinding,

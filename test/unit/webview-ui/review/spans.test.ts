@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { highlightedHtml, lineColours } from '../../../../webview-ui/review/highlight.ts';
-import { markSpans, spansByLine, type Span } from '../../../../webview-ui/review/model/spans.ts';
+import { highlightedHtml, lineColours } from '../../../../webview-ui/shared/highlight.ts';
+import { markSpans, spansByLine, type Span } from '../../../../webview-ui/shared/spans.ts';
 
 const text = (spans: readonly Span[]) => spans.map((span) => span.text).join('');
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { diffWords, type Range } from '../../../../webview-ui/review/model/wordDiff.ts';
+import type { Range } from '../../../../webview-ui/shared/range.ts';
+import { diffWords } from '../../../../webview-ui/review/model/wordDiff.ts';
 
 const texts = (lines: readonly string[], ranges: readonly (readonly Range[])[] | undefined) =>
   lines.map((line, at) => (ranges?.[at] ?? []).map(({ start, end }) => line.slice(start, end)));

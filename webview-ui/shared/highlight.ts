@@ -20,7 +20,7 @@ import swift from 'highlight.js/lib/languages/swift';
 import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
-import { spansByLine, type Span } from './model/spans.ts';
+import { spansByLine, type Span } from './spans.ts';
 
 const languages = {
   bash,

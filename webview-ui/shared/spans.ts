@@ -1,4 +1,4 @@
-import type { Range } from './wordDiff.ts';
+import type { Range } from './range.ts';
 
 /** A piece of a line in one colour. */
 export interface Span {

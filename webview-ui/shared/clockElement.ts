@@ -1,6 +1,6 @@
 import { LitElement } from 'lit';
-import { shownMs, still, untilNextSecond, type Clock } from '../model/clock.ts';
-import { clockText } from '../model/words.ts';
+import { shownMs, still, untilNextSecond, type Clock } from './clock.ts';
+import { clockText } from './words.ts';
 
 /** `<sloop-clock>`: a duration that goes on ticking by itself, so that nothing else is drawn anew each second. */
 class ClockElement extends LitElement {
