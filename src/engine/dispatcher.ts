@@ -1,4 +1,5 @@
-import { DisposableStore, type Disposable } from '../base/disposables.ts';
+import { millisecondsOf, type Clock, type Instant } from '../base/clock.ts';
+import { DisposableSlot, DisposableStore, type Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import { refusalText, type Refusal, type Result } from '../base/result.ts';
 import type { Event } from '../domain/event/event.ts';
@@ -9,6 +10,7 @@ import type { Timers } from './timers.ts';
 
 export interface DispatcherParts {
   readonly client: Client;
+  readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
 }
@@ -24,15 +26,16 @@ export interface Dispatcher extends Disposable {
  * Gives ready todos to agents whenever a committed change may have made one ready or given an agent free. Each todo
  * is a transaction of its own: a host that is killed in between has given some and not others, and none twice.
  */
-export function createDispatcher({ client, timers, logger }: DispatcherParts): Dispatcher {
+export function createDispatcher({ client, clock, timers, logger }: DispatcherParts): Dispatcher {
   const owned = new DisposableStore();
+  const wake = owned.add(new DisposableSlot());
   const pump = owned.add(
     new Pump(
       async () => {
         await value(client.execute('dispatch.settle', {}));
         for (;;) {
-          const { turn } = await value(client.execute('dispatch.next', {}));
-          if (turn === null) return;
+          const { turn, againAt } = await value(client.execute('dispatch.next', {}));
+          if (turn === null) return wakeAt(againAt);
           if (turn.action === 'finish') await value(client.execute('dispatch.finish', { todo: turn.todo }));
           else await assign(turn.todo);
         }
@@ -41,6 +44,12 @@ export function createDispatcher({ client, timers, logger }: DispatcherParts): D
       logger,
     ),
   );
+
+  /** Exhausted accounts come back by themselves; no event tells of it. */
+  function wakeAt(moment: Instant | null): void {
+    const milliseconds = moment === null ? 0 : millisecondsOf(moment) - millisecondsOf(clock.now());
+    wake.set(moment === null ? undefined : timers.after(clamp(milliseconds), () => void pump.ask()));
+  }
 
   async function assign(todo: TodoId): Promise<void> {
     const started = await client.execute('dispatch.assign', { todo });
@@ -84,6 +93,9 @@ const fieldsThatDecide: Readonly<Partial<Record<Event['noun'], readonly string[]
   merge: ['status'],
   account: ['isExhausted', 'exhaustedUntil'],
 };
+
+/** At least a little later than the moment itself; at most a day, after which it looks again. */
+const clamp = (milliseconds: number): number => Math.min(Math.max(milliseconds, 0) + 1000, 86_400_000);
 
 /** An agent's reports, which are most of all events, decide nothing here. */
 function decidesDispatch({ noun, action, to }: Event): boolean {

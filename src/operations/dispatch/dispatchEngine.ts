@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
+import { instant } from '../../domain/instant.ts';
 import { todoId } from '../../domain/ids.ts';
 import type { Project } from '../../domain/project/project.ts';
 import type { Todo } from '../../domain/todo/todo.ts';
@@ -22,10 +23,13 @@ export const nextDispatch = defineOperation({
   effect: 'read',
   ...bookkeeping,
   input: z.object({}),
-  output: z.object({ turn: z.object({ action: z.enum(['start', 'finish']), todo: todoId }).nullable() }),
+  output: z.object({
+    turn: z.object({ action: z.enum(['start', 'finish']), todo: todoId }).nullable(),
+    againAt: instant.nullable().describe('When an account is there again that something ready waits for'),
+  }),
   run(context) {
-    const turn = nextTurn(context);
-    return ok({ turn: turn === null ? null : { action: turn.action, todo: turn.todo.id } });
+    const { turn, againAt } = nextTurn(context);
+    return ok({ againAt, turn: turn === null ? null : { action: turn.action, todo: turn.todo.id } });
   },
 });
 
@@ -38,7 +42,7 @@ export const assignTodo = defineOperation({
   input: z.object({ todo: todoId }),
   output: agentLine,
   run(context, input) {
-    const turn = nextTurn(context);
+    const { turn } = nextTurn(context);
     if (turn?.todo.id !== input.todo || turn.action !== 'start')
       return refuseNow(
         'limit',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { liveAgentStatuses } from '../../domain/agent/agent.ts';
 import { dispatchStates } from '../../domain/dispatch/rule.ts';
+import { instant } from '../../domain/instant.ts';
 import { projectId } from '../../domain/ids.ts';
 import { project as projectRow, type Project } from '../../domain/project/project.ts';
 import { projectByRef, requireProject, mustFind } from '../lookup.ts';
@@ -90,6 +91,7 @@ export const dispatchStatus = defineOperation({
     perProvider: z.record(z.string(), z.number()).describe('The same by provider'),
     promoted: z.array(todoLine).describe('What was asked to run next, in that order'),
     turn: todoLine.nullable().describe('What an agent would get just now'),
+    againAt: instant.nullable().describe('When an account is there again that something ready waits for'),
     projects: z.array(state),
   }),
   run(context, input) {
@@ -98,13 +100,14 @@ export const dispatchStatus = defineOperation({
       input.project === undefined
         ? tables.project.all({ status: 'active', dispatch: ['on', 'paused'] })
         : [projectByRef(context, input.project)];
-    const turn = nextTurn(context);
+    const { turn, againAt } = nextTurn(context);
     return ok({
       agents: tables.agent.count({ status: liveAgentStatuses }),
       limit: limits.agents,
       perProvider: { ...limits.perProvider },
       promoted: tables.todo.promoted().map(toTodoLine),
       turn: turn === null ? null : toTodoLine(turn.todo),
+      againAt,
       projects: projects.map((project) => stateOf(context, project)),
     });
   },
