@@ -5,6 +5,7 @@ import { attachAgent } from './agent/attachAgent.ts';
 import { claimLaunch } from './agent/claimLaunch.ts';
 import { exitAgent } from './agent/exitAgent.ts';
 import { observeAgent } from './agent/observeAgent.ts';
+import { takeHook } from './agent/takeHook.ts';
 import { report } from './agent/report.ts';
 import { resumeAgent } from './agent/resumeAgent.ts';
 import { flagAgent, haltAgent, liveAgents, readyLaunches, withdrawLaunch } from './agent/supervision.ts';
@@ -67,7 +68,14 @@ import { showContext } from './context/showContext.ts';
 import { listEvents } from './event/listEvents.ts';
 import { inbox } from './message/inbox.ts';
 import { listen, readMessages, showMessage, showThread } from './message/messageQueries.ts';
-import { answerQuestion, askQuestion, sendMessage, withdrawQuestion } from './message/sendMessage.ts';
+import { askQuestion } from './message/askQuestion.ts';
+import { answerQuestion, withdrawQuestion } from './message/answerQuestion.ts';
+import { deliverMessages, dueMessages } from './message/deliverMessages.ts';
+import { sendMessage } from './message/sendMessage.ts';
+import { acceptAllProposals, acceptProposals } from './proposal/acceptProposals.ts';
+import { dismissProposals, updateProposal } from './proposal/changeProposal.ts';
+import { createProposals } from './proposal/createProposals.ts';
+import { listProposals, showProposal } from './proposal/proposalQueries.ts';
 import { listRoles, showRole } from './role/roles.ts';
 import { filterTodos, todoRows } from './todo/todoRows.ts';
 import { sprintRows } from './sprint/sprintRows.ts';
@@ -176,6 +184,7 @@ export const operations = [
   report,
   claimLaunch,
   observeAgent,
+  takeHook,
   exitAgent,
   attachAgent,
   readyLaunches,
@@ -192,6 +201,15 @@ export const operations = [
   showMessage,
   showThread,
   readMessages,
+  dueMessages,
+  deliverMessages,
+  createProposals,
+  listProposals,
+  showProposal,
+  acceptProposals,
+  acceptAllProposals,
+  dismissProposals,
+  updateProposal,
   listRoles,
   showRole,
   listEvents,

@@ -39,6 +39,8 @@ const loopAtRest = {
 export const waits: Readonly<Record<string, Wait>> = {
   'message.ask': {
     ...answered,
+    // Who parks has said that it will not wait.
+    done: ({ status, parked }: OutputOf<'message.ask'>) => status !== 'pending' || parked,
     input: ({ id }: OutputOf<'message.ask'>) => ({ message: id }),
     byDefault: true,
   },

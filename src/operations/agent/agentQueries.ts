@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
-import { agent, agentStatuses, liveAgentStatuses, progress } from '../../domain/agent/agent.ts';
+import { agent, agentStatuses, isLive, liveAgentStatuses, progress } from '../../domain/agent/agent.ts';
 import { logChunk } from '../../domain/agent/logChunk.ts';
-import { agentId, loopId, sessionId, sprintId, stageId, todoId } from '../../domain/ids.ts';
+import { agentId, loopId, messageId, sessionId, sprintId, stageId, todoId } from '../../domain/ids.ts';
 import { page, pageOf } from '../../domain/page.ts';
 import { chosenProject } from '../lookup.ts';
+import { parkedQuestions } from '../message/parkedQuestions.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef, findAgent } from './agentByRef.ts';
 import { agentLine, toAgentLine } from './agentLine.ts';
@@ -34,7 +35,7 @@ export const listAgents = defineOperation({
     all: z.boolean().optional().describe('Dismissed ones too'),
     ...page,
   }),
-  output: pageOf(agentLine),
+  output: pageOf(agentLine.extend({ parked: z.boolean().describe('Ended with a question that waits') })),
   run(context, input) {
     const { tables } = context;
     const list =
@@ -55,7 +56,11 @@ export const listAgents = defineOperation({
             },
             input,
           );
-    return ok({ ...list, items: list.items.map(toAgentLine) });
+    const items = list.items.map((row) => ({
+      ...toAgentLine(row),
+      parked: !isLive(row.status) && parkedQuestions(context, row.id).length > 0,
+    }));
+    return ok({ ...list, items });
   },
 });
 
@@ -71,6 +76,9 @@ export const showAgent = defineOperation({
   output: agent.extend({
     progress: z.array(progress.pick({ text: true, createdAt: true })).describe('At most 20, newest first'),
     progressCount: z.number().int(),
+    parkedOn: z
+      .array(messageId)
+      .describe('Questions with which it parked; it goes on when they are answered'),
     prompt: z.string().nullable(),
   }),
   run(context, input) {
@@ -82,6 +90,7 @@ export const showAgent = defineOperation({
       ...found,
       progress: lines.items.map(({ text, createdAt }) => ({ text, createdAt })),
       progressCount: lines.items.length + lines.more,
+      parkedOn: parkedQuestions(context, found.id).map(({ id }) => id),
       prompt: input.prompt ? (launch?.prompt ?? null) : null,
     });
   },

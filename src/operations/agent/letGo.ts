@@ -1,5 +1,6 @@
 import type { Agent } from '../../domain/agent/agent.ts';
 import { moveMessage } from '../message/moveMessage.ts';
+import { isParked } from '../message/parkedQuestions.ts';
 import { passOnQuestions } from '../message/passOnQuestions.ts';
 import type { OperationContext } from '../operation.ts';
 import { settle } from '../todo/blocking.ts';
@@ -7,15 +8,20 @@ import { moveTodo } from '../todo/moveTodo.ts';
 
 /**
  * Gives back what an agent held that no longer lives: its claims return to the list, its open questions are
- * withdrawn, and those that waited for it go to the person.
+ * withdrawn, and those that waited for it go to the person. One that parked keeps its claims and its question.
  */
-export function letGo(context: OperationContext, agent: Pick<Agent, 'id' | 'name'>): void {
+export function letGo(
+  context: OperationContext,
+  agent: Pick<Agent, 'id' | 'name' | 'status' | 'reported'>,
+): void {
   const { tables } = context;
+  passOnQuestions(context, agent.id);
+  const parks = isParked(context, agent);
+  for (const question of tables.message.all({ senderAgentId: agent.id, status: 'pending' }))
+    if (!(parks && question.parked)) moveMessage(context, question, 'withdrawn');
+  if (parks) return;
   for (const todo of tables.todo.all({ assignee: agent.name, status: 'in_progress' })) {
     moveTodo(context, todo, 'pending');
     settle(context, todo.id);
   }
-  for (const question of tables.message.all({ senderAgentId: agent.id, status: 'pending' }))
-    moveMessage(context, question, 'withdrawn');
-  passOnQuestions(context, agent.id);
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { millisecondsOf } from '../../base/clock.ts';
 import { ok } from '../../base/result.ts';
 import { isLive, type Agent } from '../../domain/agent/agent.ts';
 import type { LogChunk } from '../../domain/agent/logChunk.ts';
 import { observed, type Seen } from '../../domain/agent/observed.ts';
 import { agentId } from '../../domain/ids.ts';
 import { mustFind } from '../lookup.ts';
-import { role } from '../../domain/role/role.ts';
-import { defineOperation, type OperationContext } from '../operation.ts';
+import { defineOperation } from '../operation.ts';
+import { wasSilent } from './silence.ts';
 
 export const observeAgent = defineOperation({
   id: 'agent.observe',
@@ -59,13 +58,6 @@ export const observeAgent = defineOperation({
     return answer(last.number);
   },
 });
-
-/** Silent for so long that it was flagged for it: its sign of life takes that back. */
-function wasSilent({ roles, now }: OperationContext, agent: Agent): boolean {
-  const { stallMinutes } = roles.find(agent.role) ?? role.pick({ stallMinutes: true }).parse({});
-  const silence = agent.lastSeenAt === null ? 0 : millisecondsOf(now) - millisecondsOf(agent.lastSeenAt);
-  return silence > stallMinutes * 60_000;
-}
 
 function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
   switch (seen.kind) {

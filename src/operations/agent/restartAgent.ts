@@ -1,5 +1,6 @@
 import type { Agent } from '../../domain/agent/agent.ts';
 import { mustFind } from '../lookup.ts';
+import { inAPrompt, takeMessages } from '../message/takeMessages.ts';
 import type { OperationContext } from '../operation.ts';
 import { moveAgent } from './moveAgent.ts';
 import { claimFor, insertLaunch } from './startAgent.ts';
@@ -11,21 +12,21 @@ export interface Restart {
   readonly window: string | null;
   /** Which start in a row this is; one that somebody asked for begins anew with 1. */
   readonly attempt: number;
+  /** It goes on for a question alone: it does not take up its todo again, and what it reported stands. */
+  readonly onlyToAnswer?: boolean;
 }
 
 /**
  * Starts an ended agent again in its working folder: its very session goes on. One that never came to a session of
- * the provider's starts anew, with its first prompt and this one after it.
+ * the provider's starts anew, with its first prompt and this one after it. What it was not told yet is in the prompt.
  */
 export function restartAgent(context: OperationContext, agent: Agent, restart: Restart): Agent {
   const last = lastLaunch(context, agent);
-  reclaim(context, agent);
+  if (restart.onlyToAnswer !== true) reclaim(context, agent);
   const started = moveAgent(context, agent, 'starting', {
     sessionNumber: agent.sessionNumber + 1,
     attempt: restart.attempt,
-    reported: null,
-    reportedAt: null,
-    attention: null,
+    ...(restart.onlyToAnswer === true ? {} : { reported: null, reportedAt: null, attention: null }),
     observed: 0,
     pid: null,
     pidStartedAt: null,
@@ -36,8 +37,9 @@ export function restartAgent(context: OperationContext, agent: Agent, restart: R
     dismissedAt: null,
   });
   const resume = agent.providerSessionId !== null;
+  const prompt = [restart.prompt, takeMessages(context, agent.id, inAPrompt)].filter(Boolean).join('\n\n');
   insertLaunch(context, started, {
-    prompt: resume ? restart.prompt : `${last.prompt}\n\n${restart.prompt}`,
+    prompt: resume ? prompt : `${last.prompt}\n\n${prompt}`,
     workingFolder: last.workingFolder,
     resume,
     script: last.script,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ok, refuseNow } from '../../base/result.ts';
+import { ok, Refused, refuseNow } from '../../base/result.ts';
 import { isLive, type Agent } from '../../domain/agent/agent.ts';
 import { windowOf } from '../../domain/caller.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef } from './agentByRef.ts';
 import { agentLine, toAgentLine } from './agentLine.ts';
 import { restartAgent } from './restartAgent.ts';
-import { scriptProvider } from './startAgent.ts';
+import { whyNotResumable } from './whyNotResumable.ts';
 
 const goOn =
   'You were stopped and go on now. Look with `context` where the work stands, then finish your task and report as before.';
@@ -44,17 +44,7 @@ function resumable(context: OperationContext, ref: string): Agent {
       `Agent ${agent.name} is ${agent.status}: it goes on already.`,
       `Look at it: sloop agent show ${agent.name}.`,
     );
-  if (agent.stageId !== null)
-    refuseNow(
-      'conflict',
-      `Agent ${agent.name} plays a stage of loop ${agent.loopId ?? ''}, which starts its attempts by itself.`,
-      `Resume the loop: sloop loop resume ${agent.loopId ?? ''}.`,
-    );
-  if (agent.providerSessionId === null && agent.provider !== scriptProvider)
-    refuseNow(
-      'conflict',
-      `${agent.provider} never told a session of ${agent.name}, so there is nothing to continue.`,
-      'Start another agent: sloop agent start.',
-    );
+  const obstacle = whyNotResumable(agent);
+  if (obstacle !== null) throw new Refused(obstacle);
   return agent;
 }

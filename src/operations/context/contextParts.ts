@@ -110,10 +110,10 @@ export function artifactsOf({ tables, caller }: OperationContext, project: Proje
 /** Questions that wait for the caller, and notes and answers that are read by this. */
 export function messagesOf(context: OperationContext) {
   const { tables, caller, now } = context;
-  const unread = tables.message.unread(readerOf(caller), { limit: size.messages });
-  for (const message of unread.items) tables.message.markRead(message.id, readerOf(caller), now);
-  return {
-    questions: pendingQuestions(context).map(toMessageLine),
-    messages: part(unread, toMessageLine),
-  };
+  const reader = readerOf(caller);
+  const questions = pendingQuestions(context);
+  if (caller.kind === 'agent') for (const { id } of questions) tables.message.markRead(id, reader, now);
+  const unread = tables.message.unread(reader, { limit: size.messages });
+  for (const message of unread.items) tables.message.markRead(message.id, reader, now);
+  return { questions: questions.map(toMessageLine), messages: part(unread, toMessageLine) };
 }

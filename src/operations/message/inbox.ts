@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { instant } from '../../domain/instant.ts';
-import { projectId } from '../../domain/ids.ts';
+import { projectId, type AgentId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message/message.ts';
 import { page, pageOf, type Page, type PageRequest } from '../../domain/page.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { chainPages, pageThrough, type PageSource } from '../pages.ts';
-import { pendingQuestions, readerOf } from './pendingQuestions.ts';
+import { pendingQuestions } from './pendingQuestions.ts';
+import { untold } from './untold.ts';
 
 const kinds = ['question', 'review', 'todo', 'loop', 'agent', 'message'] as const;
 
@@ -35,7 +36,8 @@ export const inbox = defineOperation({
   input: z.object({ kind: z.array(z.enum(kinds)).optional().describe('Only these kinds'), ...page }),
   output: pageOf(item),
   run(context, input) {
-    const all = context.caller.kind === 'agent' ? ofAgent(context) : ofPerson(context);
+    const all =
+      context.caller.kind === 'agent' ? ofAgent(context, context.caller.agentId) : ofPerson(context);
     const wanted = all.filter(
       ({ name }) => input.kind === undefined || input.kind.some((kind) => kind === name),
     );
@@ -67,14 +69,12 @@ const ofMessage = (message: Message): Omit<Item, 'kind'> => ({
   projectId: message.projectId,
 });
 
-const unread = ({ tables, caller }: OperationContext): PageSource<Item> =>
-  source('message', (request) => tables.message.unread(readerOf(caller), request), ofMessage);
-
-function ofAgent(context: OperationContext): readonly PageSource<Item>[] {
+function ofAgent(context: OperationContext, reader: AgentId): readonly PageSource<Item>[] {
   const questions = pendingQuestions(context);
+  const notes = untold(context, reader).filter(({ status }) => status !== 'pending');
   return [
     source('question', (request) => pageThrough(questions, ({ id }) => id, request), ofMessage),
-    unread(context),
+    source('message', (request) => pageThrough(notes, ({ id }) => id, request), ofMessage),
   ];
 }
 
@@ -131,7 +131,7 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
         projectId: project,
       }),
     ),
-    unread(context),
+    source('message', (request) => tables.message.unread('person', request), ofMessage),
   ];
 }
 

@@ -9,7 +9,7 @@ export function insertMessage(
   context: OperationContext,
   to: Recipient,
   body: string,
-  options: { readonly asks: boolean; readonly parent?: Message | undefined },
+  options: { readonly asks: boolean; readonly parked?: boolean; readonly parent?: Message | undefined },
 ): Message {
   const { tables, caller, now } = context;
   return insertFresh(context, tables.message, 'message', (id) => ({
@@ -19,7 +19,7 @@ export function insertMessage(
     ...senderOf(caller),
     body,
     requiresResponse: options.asks,
-    parked: false,
+    parked: options.parked ?? false,
     status: options.asks ? 'pending' : 'sent',
     answer: null,
     answeredBy: null,

@@ -1,44 +1,15 @@
 import { z } from 'zod';
-import { ok, refuseNow } from '../../base/result.ts';
-import { messageId, sprintId, todoId } from '../../domain/ids.ts';
-import { message as messageRow, type Message } from '../../domain/message/message.ts';
-import { settleWaiting } from '../agent/settleWaiting.ts';
+import { ok } from '../../base/result.ts';
+import { messageId } from '../../domain/ids.ts';
+import { message as messageRow } from '../../domain/message/message.ts';
 import { mustFind } from '../lookup.ts';
-import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
+import { defineOperation, everySurface } from '../operation.ts';
+import { about, aboutAlso } from './about.ts';
+import { delivery, deliveryTo } from './delivery.ts';
 import { insertMessage } from './insertMessage.ts';
-import { moveMessage } from './moveMessage.ts';
-import { isAskedOf, readerOf } from './pendingQuestions.ts';
-import { resolveRecipient, type Recipient } from './recipient.ts';
+import { resolveRecipient, to } from './recipient.ts';
 
-const to = z
-  .string()
-  .trim()
-  .min(1)
-  .describe('An agent by name, todo:ID or sprint:ID (who works on it), person, or everyone');
 const { body } = messageRow.shape;
-const about = {
-  todo: todoId.optional().describe('What it is about, where it is not clear'),
-  sprint: sprintId.optional(),
-};
-
-export const askQuestion = defineOperation({
-  id: 'message.ask',
-  title: 'Ask',
-  summary:
-    'Asks an agent, whoever works on a todo or sprint, or the person. Refused at once when nobody there can answer.',
-  effect: 'write',
-  permission: 'comment',
-  surfaces: everySurface,
-  positional: ['body'],
-  input: z.object({ to, body: body.describe('The question'), ...about }),
-  output: messageRow,
-  run(context, input) {
-    const recipient = aboutAlso(context, resolveRecipient(context, input.to, true), input);
-    const question = insertMessage(context, recipient, input.body, { asks: true });
-    settleWaiting(context, question.senderAgentId);
-    return ok(question);
-  },
-});
 
 export const sendMessage = defineOperation({
   id: 'message.send',
@@ -54,116 +25,12 @@ export const sendMessage = defineOperation({
     replyTo: messageId.optional().describe('The message that this replies to'),
     ...about,
   }),
-  output: messageRow,
+  output: messageRow.extend({ delivery }),
   run(context, input) {
     const parent =
       input.replyTo === undefined ? undefined : mustFind(context.tables.message, 'message', input.replyTo);
     const recipient = aboutAlso(context, resolveRecipient(context, input.to, false), input);
-    return ok(insertMessage(context, recipient, input.body, { asks: false, parent }));
+    const note = insertMessage(context, recipient, input.body, { asks: false, parent });
+    return ok({ ...note, delivery: deliveryTo(context, recipient, { asks: false }) });
   },
 });
-
-/** What the input says it is about wins over what the recipient works on. */
-function aboutAlso(
-  { tables }: OperationContext,
-  recipient: Recipient,
-  input: { readonly todo?: Message['todoId'] | undefined; readonly sprint?: Message['sprintId'] | undefined },
-): Recipient {
-  const todo = input.todo == null ? undefined : mustFind(tables.todo, 'todo', input.todo);
-  const sprint = input.sprint == null ? undefined : mustFind(tables.sprint, 'sprint', input.sprint);
-  return {
-    ...recipient,
-    todoId: todo?.id ?? recipient.todoId,
-    sprintId: sprint?.id ?? todo?.sprintId ?? recipient.sprintId,
-  };
-}
-
-const one = z.object({ message: messageId });
-
-export const answerQuestion = defineOperation({
-  id: 'message.answer',
-  title: 'Answer a question',
-  summary: 'Answers a question that was asked of you; the person may answer any.',
-  effect: 'write',
-  permission: 'comment',
-  surfaces: everySurface,
-  positional: ['message', 'body'],
-  input: one.extend({ body: body.describe('The answer') }),
-  output: messageRow.describe('The question, now answered'),
-  run(context, input) {
-    const { tables, caller, now } = context;
-    const question = mustFind(tables.message, 'message', input.message);
-    mustBeOpen(question);
-    if (caller.kind === 'agent' && !isAskedOf(question, caller))
-      refuseNow(
-        'forbidden',
-        `This was asked of ${question.recipientName ?? 'others'}, not of you.`,
-        'Write a note if you know more: sloop message send.',
-      );
-    const answered = moveMessage(context, question, 'answered', {
-      answer: input.body,
-      answeredBy: caller.name,
-    });
-    insertMessage(context, backTo(question), input.body, { asks: false, parent: question });
-    tables.message.markRead(question.id, readerOf(caller), now);
-    settleWaiting(context, question.senderAgentId);
-    return ok(answered);
-  },
-});
-
-export const withdrawQuestion = defineOperation({
-  id: 'message.withdraw',
-  title: 'Withdraw a question',
-  summary: 'Takes back a question of yours that nobody has answered.',
-  effect: 'write',
-  permission: 'comment',
-  surfaces: everySurface,
-  positional: ['message'],
-  input: one,
-  output: messageRow,
-  run(context, input) {
-    const { tables, caller } = context;
-    const question = mustFind(tables.message, 'message', input.message);
-    mustBeOpen(question);
-    if (caller.kind === 'agent' && question.senderAgentId !== caller.agentId)
-      refuseNow(
-        'forbidden',
-        `This question is ${question.senderName}'s.`,
-        'Answer it, or leave it to them: sloop message answer.',
-      );
-    const withdrawn = moveMessage(context, question, 'withdrawn');
-    settleWaiting(context, question.senderAgentId);
-    return ok(withdrawn);
-  },
-});
-
-/** The way back: an answer goes to whoever asked, about the same. */
-function backTo(question: Message): Recipient {
-  const { projectId, sessionId, sprintId: sprint, todoId: todo } = question;
-  return {
-    recipientKind: question.senderKind === 'agent' ? 'agent' : 'person',
-    recipientName: question.senderName,
-    recipientAgentId: question.senderAgentId,
-    projectId,
-    sessionId,
-    sprintId: sprint,
-    todoId: todo,
-  };
-}
-
-function mustBeOpen(question: Message): void {
-  if (question.status === 'pending') return;
-  if (question.status === 'answered')
-    refuseNow(
-      'conflict',
-      `${question.answeredBy ?? 'Somebody'} answered already: ${question.answer ?? ''}`,
-      `Read the thread: sloop message thread ${question.id}.`,
-    );
-  refuseNow(
-    'conflict',
-    question.status === 'withdrawn'
-      ? `${question.senderName} withdrew this question.`
-      : `Message ${question.id} is a note and asks nothing.`,
-    'To say something all the same: sloop message send.',
-  );
-}

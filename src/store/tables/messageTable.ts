@@ -16,13 +16,17 @@ export class SqlMessageTable extends NounTable<Message> implements MessageTable 
   unread(reader: AgentId | 'person', page: PageRequest): Page<Message> {
     const mine =
       reader === 'person'
-        ? { sql: `recipient_kind IN ('person', 'everyone') AND sender_kind <> 'person'`, values: [] }
+        ? {
+            sql: `recipient_kind IN ('person', 'everyone') AND sender_kind <> 'person' AND status = 'sent'`,
+            values: [],
+          }
         : {
-            sql: `(recipient_agent_id = ? OR recipient_kind = 'everyone') AND sender_agent_id IS NOT ?`,
+            // A person sees questions where they wait; an agent is told of each once, as of any other message.
+            sql: `(recipient_agent_id = ? OR recipient_kind = 'everyone') AND sender_agent_id IS NOT ? AND status IN ('sent', 'pending')`,
             values: [reader, reader],
           };
     const condition = this.scoped({
-      sql: `${mine.sql} AND status = 'sent' AND NOT EXISTS (SELECT 1 FROM message_read r WHERE r.message_id = message.id AND r.reader = ?)`,
+      sql: `${mine.sql} AND NOT EXISTS (SELECT 1 FROM message_read r WHERE r.message_id = message.id AND r.reader = ?)`,
       values: [...mine.values, reader],
     });
     return this.page(condition, { columns: ['created_at', 'id'], direction: 'asc' }, page);

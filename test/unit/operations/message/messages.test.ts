@@ -102,10 +102,11 @@ describe('messages', () => {
     const unknown = await refused(heron, 'blue-whale');
     assert.equal(unknown.code, 'missing');
     assert.match(unknown.next, /brave-otter/);
-    await change(otter, { status: 'idle' });
+    await change(otter, { status: 'idle', provider: 'codex' });
     const idle = await refused(heron, 'brave-otter');
     assert.equal(idle.code, 'unavailable');
-    assert.match(idle.next, /agent resume brave-otter/);
+    assert.match(idle.message, /brave-otter is idle and cannot be resumed to answer/);
+    assert.match(idle.next, /--to person/);
     assert.equal((await refused(heron, 'calm-heron')).code, 'invalid');
     assert.equal(
       refusalOf(await host.as(host.person, 'message.ask', { to: 'person', body: 'x' })).code,
@@ -150,7 +151,7 @@ describe('messages', () => {
     const ended = await host.as(runner, 'agent.exited', {
       agent: otter.agentId,
       sessionNumber: 1,
-      exitCode: 1,
+      exitCode: 0,
       exitSignal: null,
       lastMessage: null,
     });

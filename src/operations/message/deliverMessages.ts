@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { ok } from '../../base/result.ts';
+import { messageId, type AgentId, type MessageId } from '../../domain/ids.ts';
+import { defineOperation, type OperationContext } from '../operation.ts';
+import { besideAnAnswer, takeMessages } from './takeMessages.ts';
+
+const forChannels = { permission: 'report', surfaces: [] } as const;
+
+/** Asked after each call of an agent, so it writes nothing and reads one row. */
+export const dueMessages = defineOperation({
+  id: 'message.due',
+  title: 'Whether messages wait',
+  summary: 'Says whether the calling agent was not told of a message yet.',
+  effect: 'read',
+  ...forChannels,
+  input: z.object({}),
+  output: z.object({ due: z.boolean() }),
+  run: ({ tables, caller }) =>
+    ok({
+      due: caller.kind === 'agent' && tables.message.unread(caller.agentId, { limit: 1 }).items.length > 0,
+    }),
+});
+
+/** What the gateway puts beside an answer, and a hook into an agent's context. */
+export const deliverMessages = defineOperation({
+  id: 'message.deliver',
+  title: 'Deliver messages',
+  summary: 'Hands the calling agent what it was not told yet, which then counts as read.',
+  effect: 'write',
+  ...forChannels,
+  input: z.object({
+    told: z.array(messageId).default([]).describe('Messages that the call itself has just shown'),
+    take: z.boolean().default(true).describe('Whether to hand over the others too'),
+  }),
+  output: z.object({ text: z.string().nullable().describe('For its model; null when nothing waits') }),
+  run(context, { told, take }) {
+    const { caller } = context;
+    if (caller.kind !== 'agent') return ok({ text: null });
+    markTold(context, caller.agentId, told);
+    return ok({ text: take ? takeMessages(context, caller.agentId, besideAnAnswer) : null });
+  },
+});
+
+/** A question is shown with its answer, which is a message of its own. */
+function markTold({ tables, now }: OperationContext, reader: AgentId, told: readonly MessageId[]): void {
+  for (const id of told) {
+    tables.message.markRead(id, reader, now);
+    for (const answer of tables.message.all({ parentId: id, recipientAgentId: reader }))
+      tables.message.markRead(answer.id, reader, now);
+  }
+}
