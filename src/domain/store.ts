@@ -100,6 +100,17 @@ export interface AgentTable extends Table<Agent> {
   isNameTaken(name: string): boolean;
   /** Those that a person should look at and has not dismissed, longest waiting first. */
   needingAttention(page: PageRequest): Page<Agent>;
+  /** What these agents have used, by provider. */
+  usage(where: Where<Agent>): readonly Usage[];
+}
+
+/** What the agents of one provider have used together. */
+export interface Usage {
+  readonly provider: string;
+  readonly agents: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number;
 }
 
 export interface LaunchTable extends Table<Launch> {

@@ -19,6 +19,7 @@ import { assignTodo, finishTodo, nextDispatch, settleDispatch } from './dispatch
 import { dispatchStatus, pauseDispatch, startDispatch, stopDispatch } from './dispatch/dispatchState.ts';
 import { createTodos } from './todo/createTodos.ts';
 import { moveTodos, updateTodo } from './todo/changeTodo.ts';
+import { showUsage } from './usage/showUsage.ts';
 import { demoteTodo, promoteTodo } from './todo/promoteTodo.ts';
 import { deleteTodos } from './todo/deleteTodos.ts';
 import { dependTodo, undependTodo } from './todo/todoDependencies.ts';
@@ -107,6 +108,7 @@ export const operations = [
   promoteTodo,
   demoteTodo,
   deleteTodos,
+  showUsage,
   startDispatch,
   pauseDispatch,
   stopDispatch,

@@ -1,8 +1,9 @@
 import type { Agent, Launch } from '../../domain/agent/agent.ts';
 import type { Page, PageRequest } from '../../domain/page.ts';
-import type { AgentTable, LaunchTable } from '../../domain/store.ts';
+import type { AgentTable, LaunchTable, Usage, Where } from '../../domain/store.ts';
 import { agent, launch } from '../schema/runs.ts';
 import type { Database } from '../sqlite/database.ts';
+import { matching } from './conditions.ts';
 import { NounTable } from './nounTable.ts';
 import type { Reach } from './reach.ts';
 
@@ -22,6 +23,22 @@ export class SqlAgentTable extends NounTable<Agent> implements AgentTable {
   needingAttention(page: PageRequest): Page<Agent> {
     const condition = this.scoped({ sql: 'attention IS NOT NULL AND dismissed_at IS NULL', values: [] });
     return this.page(condition, { columns: ['updated_at', 'id'], direction: 'asc' }, page);
+  }
+
+  usage(where: Where<Agent>): readonly Usage[] {
+    const condition = this.scoped(matching(this.codec, where));
+    const rows = this.db.all(
+      `SELECT provider, count(*) AS agents, sum(input_tokens) AS input, sum(output_tokens) AS output,
+         sum(cost_usd) AS cost FROM agent WHERE ${condition.sql} GROUP BY provider ORDER BY provider`,
+      [...condition.values],
+    );
+    return rows.map((row) => ({
+      provider: String(row['provider']),
+      agents: Number(row['agents']),
+      inputTokens: Number(row['input']),
+      outputTokens: Number(row['output']),
+      costUsd: Number(row['cost']),
+    }));
   }
 }
 

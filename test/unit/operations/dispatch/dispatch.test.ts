@@ -52,7 +52,7 @@ class DispatchWorld {
       };
       if (turn === null) return given;
       await this.system(turn.action === 'start' ? 'dispatch.assign' : 'dispatch.finish', { todo: turn.todo });
-      given.push((await this.host.run('todo.show', { todo: turn.todo as TodoId })).title);
+      given.push((await this.host.run('todo.show', { todo: turn.todo })).title);
     }
   }
 
