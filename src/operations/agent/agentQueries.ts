@@ -9,6 +9,7 @@ import { parkedQuestions } from '../message/parkedQuestions.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef, findAgent } from './agentByRef.ts';
 import { agentLine, toAgentLine } from './agentLine.ts';
+import { whyNotResumable } from './whyNotResumable.ts';
 
 export const listAgents = defineOperation({
   id: 'agent.list',
@@ -80,6 +81,10 @@ export const showAgent = defineOperation({
       .array(messageId)
       .describe('Questions with which it parked; it goes on when they are answered'),
     prompt: z.string().nullable(),
+    notResumable: z
+      .string()
+      .nullable()
+      .describe('Why its session could not be continued once it has ended; null: it could'),
   }),
   run(context, input) {
     const { tables } = context;
@@ -92,6 +97,7 @@ export const showAgent = defineOperation({
       progressCount: lines.items.length + lines.more,
       parkedOn: parkedQuestions(context, found.id).map(({ id }) => id),
       prompt: input.prompt ? (launch?.prompt ?? null) : null,
+      notResumable: whyNotResumable(found)?.message ?? null,
     });
   },
 });
