@@ -91,6 +91,7 @@ function clientFor({ cwd, env }: Terminal): HttpClient {
     locate: () => findHost(cwd, env),
     surface: 'cli',
     token,
+    messages: token !== undefined,
     patienceMs: token === undefined ? 0 : 10_000,
   });
 }

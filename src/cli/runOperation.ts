@@ -18,7 +18,7 @@ export async function runOperation(
   terminal: Terminal,
   client: HttpClient,
 ): Promise<number> {
-  const reply = await callAndWait(command, parsed, client);
+  const reply = await callAndWait(command, parsed, terminal, client);
   if (!reply.ok) {
     terminal.err(refusalLines(reply.refusal, parsed.json));
     return exitCodes.refused;
@@ -45,6 +45,7 @@ function readable({ id, wait, words }: Command, value: unknown, terminal: Termin
 async function callAndWait(
   command: Command,
   { input, wait, timeoutSeconds }: ParsedArguments,
+  terminal: Terminal,
   client: HttpClient,
 ): Promise<ExecuteReply> {
   const until = Date.now() + (timeoutSeconds ?? Infinity) * 1000;
@@ -55,6 +56,8 @@ async function callAndWait(
   let call = { operation: command.id, input: input as unknown };
   for (;;) {
     const reply = await client.call({ ...call, ...(waits ? { waitSeconds: rest() } : {}) }, { requestId });
+    // Beside the result, which another program may be reading.
+    if (reply.messages !== undefined) terminal.err(`${reply.messages}\n`);
     if (!reply.ok || reply.pending === undefined || rest() === 0) return reply;
     call = reply.pending;
   }

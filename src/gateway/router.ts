@@ -6,6 +6,7 @@ import type { Executor } from '../operations/execute.ts';
 import type { Identity } from './authenticate.ts';
 import { changesSince, type ChangesParts } from './changes.ts';
 import { asFault, Fault } from './faults.ts';
+import { messagesBeside } from './deliverMessages.ts';
 import type { PresentWindows } from './presentWindows.ts';
 import { executeWaiting, WaitAbandoned, type WaitTable } from './waiting.ts';
 import { longestWaitSeconds, type ExecuteReply } from './wire.ts';
@@ -29,6 +30,7 @@ const executeCall = z.object({
   operation: z.string().min(1).max(100),
   input: z.unknown().optional(),
   waitSeconds: z.number().min(0).max(longestWaitSeconds).optional(),
+  messages: z.boolean().optional(),
 });
 
 /** `lastEventId` is what an EventSource that comes back sends by itself. */
@@ -57,7 +59,7 @@ export function createRouter(parts: RouterParts) {
       .mutation(async ({ ctx, input, signal }): Promise<ExecuteReply> => {
         const { caller, surface } = ctx.identity;
         try {
-          return await executeWaiting(
+          const reply = await executeWaiting(
             executor.clientFor(caller, surface),
             waits,
             {
@@ -68,6 +70,9 @@ export function createRouter(parts: RouterParts) {
             },
             () => executor.execute(caller, surface, input.operation, input.input, ctx.requestId),
           );
+          if (input.messages !== true) return reply;
+          const messages = await messagesBeside(parts, { ...ctx, operation: input.operation, reply });
+          return messages === null ? reply : { ...reply, messages };
         } catch (error) {
           if (error instanceof WaitAbandoned)
             throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'This host is closing.' });

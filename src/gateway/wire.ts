@@ -26,6 +26,8 @@ export interface ExecuteCall {
   readonly operation: string;
   readonly input?: unknown;
   readonly waitSeconds?: number;
+  /** The caller shows its agent what comes in `messages` of the answer. */
+  readonly messages?: boolean;
 }
 
 /** The same question, to be asked again: what was waited for has not come yet. */
@@ -35,6 +37,10 @@ export interface CallAgain {
 }
 
 /** The answer of `execute`: an expected refusal is a value, a fault is an HTTP 500 without one. */
-export type ExecuteReply =
+export type ExecuteReply = (
   | { readonly ok: true; readonly value: unknown; readonly pending?: CallAgain }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: Refusal }
+) & {
+  /** What waited for the calling agent; it is told once. */
+  readonly messages?: string;
+};

@@ -40,6 +40,8 @@ export interface Executor extends Disposable {
     input: unknown,
     requestId?: string,
   ): Promise<Result<unknown>>;
+  /** Whether a write of this caller was done under this request id. */
+  remembers(caller: Caller, requestId: string): boolean;
   /** Committed events that the caller reaches, in order. */
   subscribe(caller: Caller, listener: (events: readonly Event[]) => void): Disposable;
   clientFor(caller: Caller, surface: Surface): Client;
@@ -109,8 +111,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
   /** The operation, its trail and the memory of its request, in one transaction. */
   function commit(call: Call, tables: Tables, changes: readonly RowChange[]) {
     const { caller, surface, operation, started } = call;
-    // A request id is its caller's own: nobody reads another's result by guessing one.
-    const key = call.requestId === undefined ? null : `${caller.name} ${call.requestId}`;
+    const key = call.requestId === undefined ? null : requestKey(caller, call.requestId);
     const known = key === null ? undefined : tables.request.find(key);
     if (known !== undefined) return { value: known.value, events: [] };
     const value = valueOf(call, tables);
@@ -134,6 +135,11 @@ export function createExecutor(parts: ExecutorParts): Executor {
     execute,
     subscribe,
     find: (id) => byId.get(id),
+    remembers: (caller, requestId) =>
+      store.read(
+        scopeOf(caller),
+        (tables) => tables.request.find(requestKey(caller, requestId)) !== undefined,
+      ),
     clientFor: (caller, surface) => ({
       execute: (id, input) => execute(caller, surface, id, input) as never,
       executeNamed: (id, input) => execute(caller, surface, id, input),
@@ -142,6 +148,9 @@ export function createExecutor(parts: ExecutorParts): Executor {
     dispose: () => owned.dispose(),
   };
 }
+
+/** A request id is its caller's own: nobody reads another's result by guessing one. */
+const requestKey = (caller: Caller, requestId: string): string => `${caller.name} ${requestId}`;
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 

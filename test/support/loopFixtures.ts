@@ -306,6 +306,7 @@ export const aShownAgent = (name: string, fields: Partial<ShownAgent> = {}): Sho
   endedAt: null,
   progress: [],
   progressCount: 0,
+  parkedOn: [],
   prompt: null,
   ...fields,
 });

@@ -22,6 +22,8 @@ export interface HttpClientParts {
   readonly window?: string | undefined;
   /** An agent's own token; without it the owner's file says the person's. */
   readonly token?: string | undefined;
+  /** Asks for what waits for the agent, to be shown to it. */
+  readonly messages?: boolean;
   /** How long to look for an owner before giving up; 0 tries once. */
   readonly patienceMs?: number;
 }
@@ -59,7 +61,8 @@ export function createHttpClient(parts: HttpClientParts): HttpClient {
   async function attempt(asked: ExecuteCall, options: CallOptions): Promise<Posted> {
     const address = parts.locate();
     if (address === undefined) throw new HostAway('No host owns this workspace now.', { sent: false });
-    const posted = await postJson(`${address.url}${executePath}`, asked, {
+    const body = parts.messages === true ? { ...asked, messages: true } : asked;
+    const posted = await postJson(`${address.url}${executePath}`, body, {
       headers: {
         authorization: `Bearer ${parts.token ?? address.token}`,
         [surfaceHeader]: parts.surface,

@@ -2,6 +2,7 @@ import type { Logger } from '../../base/logger.ts';
 import { refuse, type Refusal } from '../../base/result.ts';
 import type { Executor } from '../../operations/execute.ts';
 import type { RequestContext } from '../router.ts';
+import { messagesBeside } from '../deliverMessages.ts';
 import { asFault } from '../faults.ts';
 import { executeWaiting } from '../waiting.ts';
 import { longestWaitSeconds, type ExecuteReply } from '../wire.ts';
@@ -29,11 +30,35 @@ export async function callTool(
   name: string,
   given: Arguments,
 ): Promise<ToolAnswer> {
-  if (name === findTool) return find(parts, context, given);
+  const { answer, ...call } = await answerTo(parts, context, name, given);
+  const messages = await messagesBeside(parts, { ...context, ...call });
+  return messages === null ? answer : withMessages(answer, messages);
+}
+
+interface Answered {
+  readonly answer: ToolAnswer;
+  readonly operation: string | undefined;
+  readonly reply?: ExecuteReply;
+}
+
+async function answerTo(
+  parts: ToolCallParts,
+  context: RequestContext,
+  name: string,
+  given: Arguments,
+): Promise<Answered> {
+  if (name === findTool) return { answer: find(parts, context, given), operation: undefined };
   const asked =
     name === doTool ? askedByDo(parts, given) : { operation: operationOf(parts, name), input: given };
-  if (asked.operation === undefined) return refusalAnswer(unknownTool(name));
-  return answerOf(await run(parts, context, asked.operation, asked.input));
+  const { operation, input } = asked;
+  if (operation === undefined) return { answer: refusalAnswer(unknownTool(name)), operation };
+  const reply = await run(parts, context, operation, input);
+  return { answer: answerOf(reply), operation, reply };
+}
+
+/** Without the data: CLIs hand either the data or the texts to their model, and the messages are a text. */
+function withMessages({ structuredContent: _data, ...answer }: ToolAnswer, messages: string): ToolAnswer {
+  return { ...answer, content: [...answer.content, { type: 'text', text: messages }] };
 }
 
 function find(parts: ToolCallParts, { identity }: RequestContext, given: Arguments): ToolAnswer {

@@ -26,10 +26,7 @@ export const askQuestion = defineOperation({
   input: z.object({
     to,
     body: body.describe('The question'),
-    park: z
-      .boolean()
-      .default(false)
-      .describe('Do not wait: end your turn, keep your todo, and be resumed with the answer'),
+    park: z.boolean().default(false).describe('End your turn, be resumed with the answer'),
     ...about,
   }),
   output: messageRow.extend({ delivery, next: z.string() }),
