@@ -70,7 +70,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   async function watch(agent: LiveAgent): Promise<void> {
-    if (agent.launch === 'ready') return;
+    if (agent.launch === 'ready' || agent.launch === 'preparing') return;
     if (agent.pid === null) return gone(agent, 'It was never started.');
     if (!(await processes.isSame(agent.pid, agent.pidStartedAt)))
       return gone(agent, `Its process ${agent.pid} is gone.`);

@@ -40,7 +40,7 @@ export function executorOver(store: Pick<Store, 'main' | 'logs' | 'write' | 'rea
       roles: { list: () => [], find: () => undefined, problems: () => [] },
       loops: { list: () => [], find: () => undefined, problems: () => [] },
       providers: { list: () => [], accounts: () => undefined },
-      probe: { inspect: () => ({ kind: 'absent' }) },
+      probe: { inspect: () => ({ kind: 'absent' }), tipOf: () => null },
       logs,
       workspaceRoot: '/',
       folders: { worktrees: '/worktrees', repositories: '/repositories' },

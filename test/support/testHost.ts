@@ -54,6 +54,8 @@ export interface TestHostOptions {
   readonly extraOperations?: readonly Operation[];
   /** What `repository.register` finds at a path. */
   readonly repositories?: Readonly<Record<string, FoundRepository>>;
+  /** Where branches stand, by `path branch`; may be changed as a test goes on. */
+  readonly branches?: Readonly<Record<string, string>>;
 }
 
 const roleCatalog = (roles: readonly Role[]): RoleCatalog => ({
@@ -129,7 +131,10 @@ export async function createTestHost(options: TestHostOptions = {}): Promise<Tes
       list: () => ['script', 'command', 'claude', 'codex'],
       accounts: (provider) => accountRules[provider],
     },
-    probe: { inspect: (path) => options.repositories?.[path] ?? { kind: 'absent' } },
+    probe: {
+      inspect: (path) => options.repositories?.[path] ?? { kind: 'absent' },
+      tipOf: (path, branch) => options.branches?.[`${path} ${branch}`] ?? null,
+    },
     logs,
     workspaceRoot: '/workspace',
     folders: { worktrees: '/worktrees', repositories: '/repositories' },

@@ -23,7 +23,12 @@ export type FoundRepository =
   | { readonly kind: 'not_git' }
   | { readonly kind: 'found'; readonly root: string; readonly defaultBranch: string };
 
-/** Looks at the disk, briefly and synchronously, so that registering can refuse what is not there. */
+/** Looks at the disk, briefly and synchronously, so that an operation can check what it is told. */
 export interface RepositoryProbe {
   inspect(path: string): FoundRepository;
+  /**
+   * The commit at which a branch stands; null where there is no such branch. `unreadable` where the repository keeps
+   * its branches in a form that is not read here: then nothing is known.
+   */
+  tipOf(path: string, branch: string): string | null;
 }

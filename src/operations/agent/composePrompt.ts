@@ -5,6 +5,13 @@ export interface PromptFacts {
   readonly name: string;
   readonly role: { readonly name: string; readonly displayName: string };
   readonly workingFolder: string;
+  /** Its own git worktrees; none: it works in the workspace folder. */
+  readonly worktrees?: readonly {
+    readonly path: string;
+    readonly branch: string;
+    readonly baseBranch: string;
+    readonly repository: { readonly name: string };
+  }[];
   readonly project: { readonly title: string; readonly slug: string; readonly description: string } | null;
   readonly sprint: {
     readonly number: number;
@@ -31,6 +38,7 @@ export interface PromptFacts {
 export const composePrompt = (facts: PromptFacts): string =>
   [
     opening(facts),
+    ...section('Your worktree', worktreeText(facts)),
     ...section('Project', projectText(facts)),
     ...section('Sprint', sprintText(facts)),
     ...section('Open todos', rosterText(facts)),
@@ -52,6 +60,18 @@ const bullets = (items: readonly string[]): string => items.map((item) => `- ${i
 const opening = ({ name, role, workingFolder }: PromptFacts): string =>
   `You are ${name}, an agent of the team that Sloop runs in this workspace.\n` +
   `Role: ${role.name} (${role.displayName}). You work in ${workingFolder}.`;
+
+function worktreeText({ worktrees = [] }: PromptFacts): string {
+  if (worktrees.length === 0) return '';
+  return lines(
+    ...worktrees.map(
+      ({ path, branch, baseBranch, repository }) =>
+        `${path} is a git worktree of ${repository.name} for you alone, on branch ${branch}.` +
+        ` When you report done it is merged into ${baseBranch}, by itself.`,
+    ),
+    'Work and commit there and nowhere else: do not switch branches, merge or push, and leave other checkouts alone.',
+  );
+}
 
 const projectText = ({ project }: PromptFacts): string =>
   project === null ? '' : lines(`${project.title} (${project.slug})`, project.description);

@@ -6,6 +6,7 @@ import { insertArtifact } from '../artifact/insertArtifact.ts';
 import { insertFresh } from '../insertFresh.ts';
 import { clipTitle } from '../loop/clip.ts';
 import { mustFind } from '../lookup.ts';
+import { handedInText, handIn } from '../merge/handIn.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { settleDependents } from '../todo/blocking.ts';
 import { moveTodo } from '../todo/moveTodo.ts';
@@ -59,9 +60,10 @@ export const report = defineOperation({
       return ok({ status: input.status, artifact, next: 'Go on, and report done when you are.' });
     const summary = input.summary ?? '';
     const reported = recordReport(context, agent, input.status, summary);
-    if (input.status === 'done') completeOwnTodo(context, agent, summary);
-    else tables.agent.update({ ...reported, attention: `${agent.name} reported that it failed: ${summary}` });
-    return ok({ status: input.status, artifact, next: 'Your work is handed in. End your turn now.' });
+    const isHandedIn = input.status === 'done' && finishOwnTodo(context, agent, summary);
+    if (input.status === 'failed')
+      tables.agent.update({ ...reported, attention: `${agent.name} reported that it failed: ${summary}` });
+    return ok({ status: input.status, artifact, next: isHandedIn ? handedInText : endText });
   },
 });
 
@@ -108,10 +110,17 @@ function keepOutput(context: OperationContext, agent: Agent, content: string, ti
   }).id;
 }
 
-/** A todo that a person has to verify is not the agent's to complete; it stays for them to see. */
-function completeOwnTodo(context: OperationContext, agent: Agent, summary: string): void {
+const endText = 'Your work is handed in. End your turn now.';
+
+/**
+ * A todo that a person has to verify is not the agent's to complete; it stays for them to see. Work in worktrees is
+ * merged first: then true.
+ */
+function finishOwnTodo(context: OperationContext, agent: Agent, summary: string): boolean {
   const todo = agent.todoId === null ? undefined : context.tables.todo.find(agent.todoId);
-  if (todo?.status !== 'in_progress' || todo.assignee !== agent.name || todo.gate !== 'auto') return;
+  if (todo?.status !== 'in_progress' || todo.assignee !== agent.name || todo.gate !== 'auto') return false;
+  if (handIn(context, agent, todo, summary)) return true;
   moveTodo(context, todo, 'completed', { completionSummary: summary });
   settleDependents(context, context.tables.todo.dependencies.dependents(todo.id));
+  return false;
 }

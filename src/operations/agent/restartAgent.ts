@@ -2,6 +2,7 @@ import type { Agent } from '../../domain/agent/agent.ts';
 import { mustFind } from '../lookup.ts';
 import { inAPrompt, takeMessages } from '../message/takeMessages.ts';
 import type { OperationContext } from '../operation.ts';
+import { reuseWorktrees } from '../worktree/keepWorktrees.ts';
 import { moveAgent } from './moveAgent.ts';
 import { claimFor, insertLaunch } from './startAgent.ts';
 
@@ -39,7 +40,8 @@ export function restartAgent(context: OperationContext, agent: Agent, restart: R
   const resume = agent.providerSessionId !== null;
   const prompt = [restart.prompt, takeMessages(context, agent.id, inAPrompt)].filter(Boolean).join('\n\n');
   insertLaunch(context, started, {
-    prompt: resume ? prompt : `${last.prompt}\n\n${prompt}`,
+    state: reuseWorktrees(context, started) ? 'preparing' : 'ready',
+    prompt: resume ? prompt : `${firstPrompt(context, agent)}\n\n${prompt}`,
     workingFolder: last.workingFolder,
     resume,
     script: last.script,
@@ -52,6 +54,12 @@ function lastLaunch({ tables }: OperationContext, agent: Agent) {
   const [last] = tables.launch.all({ agentId: agent.id, sessionNumber: agent.sessionNumber });
   if (last === undefined) throw new Error(`Agent ${agent.name} has no launch.`);
   return last;
+}
+
+/** What its newest session began with: a resumed one was told only what was new. */
+function firstPrompt({ tables }: OperationContext, { id }: Agent): string {
+  const begun = tables.launch.all({ agentId: id, resume: false });
+  return begun.toSorted((a, b) => b.sessionNumber - a.sessionNumber)[0]?.prompt ?? '';
 }
 
 /** Takes its todo again, unless that is done meanwhile. */

@@ -7,6 +7,7 @@ import { insertFresh } from '../insertFresh.ts';
 import { mustFind } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
 import { moveTodo } from '../todo/moveTodo.ts';
+import { planWorktrees, requestWorktrees } from '../worktree/planWorktrees.ts';
 import { chooseProvider } from './chooseProvider.ts';
 import { composePrompt } from './composePrompt.ts';
 import { freshName } from './freshName.ts';
@@ -48,9 +49,11 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
   const { tables, caller, now } = context;
   const role = findRole(context, start.role);
   const provider = chooseProvider(context, role, start);
-  const workingFolder = start.workingFolder ?? context.workspaceRoot;
+  const name = freshName(context);
+  const plan = start.worktree === true ? planWorktrees(context, { ...start, name }) : null;
+  const workingFolder = plan?.workingFolder ?? start.workingFolder ?? context.workspaceRoot;
   const agent: Omit<Agent, 'id'> = {
-    name: freshName(context),
+    name,
     role: role.name,
     provider,
     model: start.model ?? role.model,
@@ -96,8 +99,11 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
   // Before the insert: the agent itself is not "the attempt before".
   const facts = promptFacts(context, agent as Agent, role, start.prompt, workingFolder);
   const inserted = insertFresh(context, tables.agent, 'agent', agent);
+  const worktrees = plan?.worktrees ?? [];
+  requestWorktrees(context, inserted, worktrees);
   insertLaunch(context, inserted, {
-    prompt: composePrompt(facts),
+    state: worktrees.length === 0 ? 'ready' : 'preparing',
+    prompt: composePrompt({ ...facts, worktrees }),
     workingFolder,
     resume: false,
     script: start.script ?? null,
@@ -110,14 +116,13 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
 export function insertLaunch(
   context: OperationContext,
   agent: Agent,
-  fields: Pick<Launch, 'prompt' | 'workingFolder' | 'resume' | 'script' | 'window'>,
+  fields: Pick<Launch, 'state' | 'prompt' | 'workingFolder' | 'resume' | 'script' | 'window'>,
 ): void {
   insertFresh(context, context.tables.launch, 'launch', {
     agentId: agent.id,
     projectId: agent.projectId,
     sessionId: agent.sessionId,
     sessionNumber: agent.sessionNumber,
-    state: 'ready',
     ...fields,
     tokenHash: null,
     claimedAt: null,

@@ -7,8 +7,22 @@ import { given } from '../given.ts';
 import { insertFresh } from '../insertFresh.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { projectLine, toProjectLine } from '../project/projectLine.ts';
+import { lastFolder } from './insertRepository.ts';
 import { repositoryByRef } from './repositoryByRef.ts';
 import { repositoryLine, toRepositoryLine } from './repositoryLine.ts';
+
+const inside = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(1000)
+      .refine(
+        (name) => !/^([\\/]|[A-Za-z]:)|(^|[\\/])\.\.([\\/]|$)/.test(name),
+        'must lie inside of the repository',
+      ),
+  )
+  .max(100);
 
 const fields = {
   name: repository.shape.name
@@ -17,6 +31,12 @@ const fields = {
     .describe('Unique; the folder name when left out'),
   url: z.string().trim().min(1).max(2000).nullable().describe('Where it is fetched from'),
   defaultBranch: z.string().trim().min(1).max(200).describe('Such as main'),
+  copyFiles: inside.describe('Files that each new worktree gets a copy of, relative to the root: .env'),
+  linkFolders: inside.describe('Folders that each new worktree links to, relative to the root: node_modules'),
+  setUpCommand: z
+    .array(z.string())
+    .max(100)
+    .describe('Program and arguments run once in each new worktree, without a shell'),
 };
 const path = z.string().min(1).max(4096).describe('Folder of the repository');
 const one = z.object({ repository: z.string().describe('Repository id or name') });
@@ -25,24 +45,26 @@ export const registerRepository = defineOperation({
   id: 'repository.register',
   title: 'Register a repository',
   summary:
-    'Makes a git repository known. Refused when the folder is absent, is no git repository or is known already.',
+    'Makes a git repository known, by its folder, or by its address alone: then it is cloned when it is first needed. Refused when the folder is absent, is no git repository or is known already.',
   effect: 'write',
   permission: 'person',
   surfaces: ['cli', 'palette'],
   positional: ['path'],
-  input: z.object({ path, ...z.object(fields).partial().shape }),
+  input: z.object({ path: path.optional(), ...z.object(fields).partial().shape }),
   output: repository,
   run(context, input) {
-    const { root, defaultBranch } = inspect(context, input.path);
+    const found = input.path === undefined ? null : inspect(context, input.path);
+    if (found === null && input.url == null)
+      refuseNow('invalid', 'Which repository?', 'Name its folder, or its address with url.');
     const row = {
-      name: input.name ?? lastFolder(root),
-      path: root,
+      name: input.name ?? lastFolder(found?.root ?? (input.url ?? '').replace(/[\\/:]+$|\.git$/g, '')),
+      path: found?.root ?? null,
       url: input.url ?? null,
-      defaultBranch: input.defaultBranch ?? defaultBranch,
+      defaultBranch: input.defaultBranch ?? found?.defaultBranch ?? 'main',
       lastFetchedAt: null,
-      copyFiles: [],
-      linkFolders: [],
-      setUpCommand: [],
+      copyFiles: input.copyFiles ?? [],
+      linkFolders: input.linkFolders ?? [],
+      setUpCommand: input.setUpCommand ?? [],
       createdAt: context.now,
       updatedAt: context.now,
     };
@@ -85,7 +107,7 @@ export const showRepository = defineOperation({
 export const updateRepository = defineOperation({
   id: 'repository.update',
   title: 'Change a repository',
-  summary: 'Changes name, folder, address or default branch of a repository.',
+  summary: 'Changes name, folder, address, default branch or the set-up of worktrees of a repository.',
   effect: 'write',
   permission: 'person',
   surfaces: ['cli', 'palette'],
@@ -172,5 +194,3 @@ function mustBeNew(
   if (byName !== undefined)
     refuseNow('conflict', `There is a repository ${byName.name} already.`, 'Give another name.');
 }
-
-const lastFolder = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;

@@ -2,6 +2,7 @@ import { expectOk } from '../../base/result.ts';
 import { openTodoStatuses } from '../../domain/todo/todo.ts';
 import { checkSprintMove, type Sprint, type SprintStatus } from '../../domain/sprint/sprint.ts';
 import { callerSession } from '../lookup.ts';
+import { queueSprint } from '../merge/queueBranches.ts';
 import type { OperationContext } from '../operation.ts';
 
 export interface SprintMoveOptions {
@@ -11,7 +12,7 @@ export interface SprintMoveOptions {
   readonly forced?: boolean | undefined;
 }
 
-/** The one place that writes a sprint's status: checks the rules around the table, counts rounds, stamps. */
+/** The one place that writes a sprint's status: checks the rules around the table, counts rounds, stamps. What is complete is merged. */
 export function moveSprint(
   context: OperationContext,
   sprint: Sprint,
@@ -41,6 +42,7 @@ export function moveSprint(
     updatedAt: now,
   };
   tables.sprint.update(moved);
+  if (status === 'complete') queueSprint(context, moved);
   return moved;
 }
 

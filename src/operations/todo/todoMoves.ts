@@ -3,7 +3,9 @@ import { ok, refuseNow } from '../../base/result.ts';
 import { todoId, type TodoId } from '../../domain/ids.ts';
 import { isLive } from '../../domain/agent/agent.ts';
 import { isOpen, type Todo } from '../../domain/todo/todo.ts';
+import { recordReport } from '../agent/recordReport.ts';
 import { mustFind } from '../lookup.ts';
+import { handIn } from '../merge/handIn.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { settle, settleDependents } from './blocking.ts';
 import { moveTodo } from './moveTodo.ts';
@@ -94,7 +96,8 @@ function mustHold({ caller, tables }: OperationContext, todo: Todo): void {
 export const completeTodos = defineOperation({
   id: 'todo.complete',
   title: 'Complete todos',
-  summary: 'Marks todos as done and lets what waited for them go on.',
+  summary:
+    'Marks todos as done and lets what waited for them go on. Your own, done in a worktree, is so once it is merged.',
   effect: 'write',
   permission: 'write',
   surfaces: everySurface,
@@ -114,6 +117,7 @@ export const completeTodos = defineOperation({
           'Complete those first, or reopen it if it is blocked by hand.',
         );
       mustHold(context, todo);
+      if (handsIn(context, todo, input)) return;
       moveTodo(context, todo, 'completed', {
         completionSummary: input.summary ?? todo.completionSummary,
         actualHours: input.actualHours ?? todo.actualHours,
@@ -122,6 +126,21 @@ export const completeTodos = defineOperation({
     });
   },
 });
+
+/** An agent's own todo that it did in worktrees is completed when they are merged. */
+function handsIn(
+  context: OperationContext,
+  todo: Todo,
+  { summary, actualHours }: { summary?: string | undefined; actualHours?: number | undefined },
+): boolean {
+  const { caller, tables } = context;
+  if (caller.kind !== 'agent' || todo.id !== caller.todoId || todo.status !== 'in_progress') return false;
+  const agent = mustFind(tables.agent, 'agent', caller.agentId);
+  const timed = { ...todo, actualHours: actualHours ?? todo.actualHours };
+  if (!handIn(context, agent, timed, summary ?? todo.completionSummary ?? '')) return false;
+  recordReport(context, agent, 'done', summary ?? null);
+  return true;
+}
 
 export const blockTodo = defineOperation({
   id: 'todo.block',
