@@ -1,9 +1,11 @@
-import { DisposableStore, type Disposable } from '../base/disposables.ts';
+import { millisecondsOf, type Clock } from '../base/clock.ts';
+import { DisposableSlot, DisposableStore, type Disposable } from '../base/disposables.ts';
 import type { Logger } from '../base/logger.ts';
 import { refusalText } from '../base/result.ts';
+import type { Event } from '../domain/event/event.ts';
 import type { LaunchId } from '../domain/ids.ts';
 import type { ReadyLaunch } from '../operations/agent/supervision.ts';
-import type { Client } from '../operations/client.ts';
+import type { Client, OutputOf } from '../operations/client.ts';
 import { Pump } from './pump.ts';
 import type { RunEnd, Runner } from './runner.ts';
 import type { Timers } from './timers.ts';
@@ -11,6 +13,7 @@ import type { Timers } from './timers.ts';
 export interface LauncherParts {
   readonly client: Client;
   readonly runner: Runner;
+  readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
   /** Windows of other processes that can run agents now. */
@@ -27,13 +30,19 @@ export interface Launcher extends Disposable {
 const againAfter = 5000;
 /** A window of another process has so long to run what it asked for; then it is run here. */
 const handOverMs = 3000;
+/** Timers are not exact: one that fires a little early would find the account still exhausted. */
+const tickMs = 50;
+/** Node's timers go no further than 24 days; a day is enough before looking again. */
+const longestPauseMs = 86_400_000;
 
 /** Starts a process for each committed launch. Which process gets it is decided by who claims it first. */
-export function createLauncher({ client, runner, timers, logger, windows }: LauncherParts): Launcher {
+export function createLauncher({ client, runner, clock, timers, logger, windows }: LauncherParts): Launcher {
   const owned = new DisposableStore();
   const running = new Set<LaunchId>();
   /** Left to the windows that asked for them. */
   const handedOver = new Set<LaunchId>();
+  /** Until an account can be used again. */
+  const accounts = owned.add(new DisposableSlot());
   let disposed = false;
 
   const pump = owned.add(
@@ -43,11 +52,26 @@ export function createLauncher({ client, runner, timers, logger, windows }: Laun
         if (!ready.ok) throw new Error(refusalText(ready.refusal));
         for (const launch of ready.value.launches)
           if (!running.has(launch.launch) && !isForAnother(launch)) void start(launch);
+        await tellWaiting(ready.value);
       },
       timers,
       logger,
     ),
   );
+
+  /** Those that wait for an account start when the first one can be used again. */
+  async function tellWaiting({ waiting, until }: OutputOf<'launch.ready'>): Promise<void> {
+    for (const told of waiting) {
+      const flagged = await client.execute('agent.flag', told);
+      if (!flagged.ok) logger.log('info', 'agent.flag refused', { why: refusalText(flagged.refusal) });
+    }
+    const pause = until === null ? null : millisecondsOf(until) - millisecondsOf(clock.now());
+    accounts.set(
+      pause === null
+        ? undefined
+        : timers.after(Math.min(Math.max(pause, 0) + tickMs, longestPauseMs), () => void pump.ask()),
+    );
+  }
 
   /** Whether another window is to run it. One that is slow is not waited for a second time. */
   function isForAnother({ launch, name, window: asked }: ReadyLaunch): boolean {
@@ -92,7 +116,12 @@ export function createLauncher({ client, runner, timers, logger, windows }: Laun
 
   owned.add(
     client.onDidChange((events) => {
-      if (events.some(({ noun, to }) => noun === 'launch' && to?.['state'] === 'ready')) void pump.ask();
+      if (
+        events.some(({ noun, to }) =>
+          noun === 'launch' ? to?.['state'] === 'ready' : decidesOnAccounts(noun, to),
+        )
+      )
+        void pump.ask();
     }),
   );
 
@@ -105,6 +134,10 @@ export function createLauncher({ client, runner, timers, logger, windows }: Laun
     },
   };
 }
+
+/** Whether what changed of an account may let an agent start that waits, or makes one wait. Its use alone does not. */
+const decidesOnAccounts = (noun: Event['noun'], to: Event['to']): boolean =>
+  noun === 'account' && (to === null || 'isExhausted' in to || 'exhaustedUntil' in to);
 
 /** The end of a process that never claimed its launch, as `agent.exited` takes it. */
 interface UnclaimedExit {

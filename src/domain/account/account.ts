@@ -38,6 +38,10 @@ export interface AccountRules {
   readonly resumesAcrossAccounts: boolean;
 }
 
+/** The login that the CLI has by itself. It has credentials nowhere else, so there is nothing to hand over. */
+export const isOwnLogin = ({ kind, variables }: Pick<Account, 'kind' | 'variables'>): boolean =>
+  kind === 'environment' && variables.length === 0;
+
 /** Which account an agent is to use. */
 export type AccountChoice =
   | { readonly kind: 'account'; readonly account: Account }

@@ -90,8 +90,9 @@ export type Agent = z.infer<typeof agent>;
 
 export const agentMoves = {
   starting: ['running', 'crashed', 'stopped'],
-  running: ['waiting_for_input', 'idle', 'stopped', 'crashed'],
-  waiting_for_input: ['running', 'idle', 'stopped', 'crashed'],
+  // Back to starting where its session goes on with another account.
+  running: ['waiting_for_input', 'idle', 'stopped', 'crashed', 'starting'],
+  waiting_for_input: ['running', 'idle', 'stopped', 'crashed', 'starting'],
   idle: ['running', 'starting'],
   stopped: ['running', 'starting'],
   crashed: ['running', 'starting'],

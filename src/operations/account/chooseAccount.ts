@@ -1,5 +1,5 @@
 import type { Agent } from '../../domain/agent/agent.ts';
-import { chooseAmong, type Account, type AccountChoice } from '../../domain/account/account.ts';
+import { chooseAmong, isOwnLogin, type Account, type AccountChoice } from '../../domain/account/account.ts';
 import type { OperationContext } from '../operation.ts';
 
 type Context = Pick<OperationContext, 'tables' | 'providers' | 'now'>;
@@ -30,6 +30,6 @@ export function accountForStart(
   return kept?.kind === 'account' ? kept : chooseAmong(movable, now);
 }
 
-/** The user's own login, where it stands among the accounts: one that needs no variable. */
+/** The user's own login, where it stands among the accounts. */
 export const ownLogin = ({ tables }: Pick<Context, 'tables'>, provider: string): readonly Account[] =>
-  tables.account.all({ provider, kind: 'environment' }).filter(({ variables }) => variables.length === 0);
+  tables.account.all({ provider }).filter(isOwnLogin);

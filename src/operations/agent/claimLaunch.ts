@@ -8,6 +8,7 @@ import {
 } from '../../domain/agent/agent.ts';
 import { budgetLeft } from '../../domain/loop/limits.ts';
 import { accessLevel } from '../../domain/role/role.ts';
+import { useAccount } from '../account/useAccount.ts';
 import { loopCost } from '../loop/loopFacts.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
 import { agentByRef, agentRef } from './agentByRef.ts';
@@ -29,6 +30,7 @@ export const claimedLaunch = z.object({
     provider: true,
     model: true,
     effort: true,
+    accountId: true,
     form: true,
     sessionNumber: true,
     todoId: true,
@@ -86,10 +88,13 @@ export const claimLaunch = defineOperation({
       tokenHash: hash,
       claimedAt: launch.claimedAt ?? now,
     });
-    if (agent.status !== 'running') moveAgent(context, agent, 'running', { ...process, lastSeenAt: now });
+    // Asked again by the same process it stays with what it was given.
+    const accountId = launch.state === 'claimed' ? agent.accountId : useAccount(context, agent, launch);
+    if (agent.status !== 'running')
+      moveAgent(context, agent, 'running', { ...process, accountId, attention: null, lastSeenAt: now });
     const loop = agent.loopId === null ? undefined : tables.loop.find(agent.loopId);
     return ok({
-      agent,
+      agent: { ...agent, accountId },
       prompt: launch.prompt,
       workingFolder: launch.workingFolder,
       script: launch.script,

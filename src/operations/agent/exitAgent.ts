@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { agentStatuses, isLive, type Agent, type AgentStatus } from '../../domain/agent/agent.ts';
+import { failureKinds } from '../../domain/agent/observed.ts';
 import { agentId } from '../../domain/ids.ts';
 import { mustFind } from '../lookup.ts';
 import { isParked } from '../message/parkedQuestions.ts';
 import { settleParked } from '../message/settleParked.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
 import { settleDispatched } from '../dispatch/settleDispatched.ts';
+import { goOnWithAccount } from './goOnWithAccount.ts';
 import { moveAgent } from './moveAgent.ts';
 import { tryAgain } from './tryAgain.ts';
 
@@ -19,6 +21,11 @@ const input = z.object({
   reason: z.string().nullable().default(null).describe('Why it ended, where more than an exit code is known'),
   startRefused: z.boolean().default(false).describe('Its program could not be started'),
   timedOut: z.boolean().default(false).describe("It was ended at its role's time limit"),
+  failure: z
+    .enum(failureKinds)
+    .nullable()
+    .default(null)
+    .describe('Why its CLI could not go on, where it said so'),
 });
 type Exit = z.output<typeof input>;
 
@@ -37,6 +44,8 @@ export const exitAgent = defineOperation({
     if (agent.sessionNumber !== exit.sessionNumber || !isLive(agent.status))
       return ok({ status: agent.status, recorded: false });
     const reported = agent.reported ?? (completedItsTodo(context, agent) ? 'done' : null);
+    const goesOn = goOnWithAccount(context, { ...agent, reported }, exit.timedOut ? null : exit.failure);
+    if (goesOn !== null) return ok({ status: goesOn.status, recorded: true });
     const { status, attention } = judge(context, agent, reported, exit);
     // A start that failed has no running to come from.
     const to = agent.status === 'starting' && status === 'idle' ? 'crashed' : status;

@@ -4,8 +4,9 @@ import { isLive, type Agent } from '../../domain/agent/agent.ts';
 import type { LogChunk } from '../../domain/agent/logChunk.ts';
 import { observed, type Seen } from '../../domain/agent/observed.ts';
 import { agentId } from '../../domain/ids.ts';
+import { exhaustAccount } from '../account/exhaustAccount.ts';
 import { mustFind } from '../lookup.ts';
-import { defineOperation } from '../operation.ts';
+import { defineOperation, type OperationContext } from '../operation.ts';
 import { wasSilent } from './silence.ts';
 
 export const observeAgent = defineOperation({
@@ -48,7 +49,7 @@ export const observeAgent = defineOperation({
     );
     const lives = fresh.some(({ seen }) => seen.kind !== 'retrying');
     const known = lives && wasSilent(context, agent) ? { ...agent, attention: null } : agent;
-    const changed = fresh.reduce((row, { seen }) => taken(row, seen), known);
+    const changed = fresh.reduce((row, { seen }) => taken(context, row, seen), known);
     tables.agent.update({
       ...changed,
       observed: last.number,
@@ -85,7 +86,7 @@ function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
 }
 
 /** What one observation changes on the agent's row. */
-function taken(agent: Agent, seen: Seen): Agent {
+function taken(context: OperationContext, agent: Agent, seen: Seen): Agent {
   switch (seen.kind) {
     case 'session':
       return { ...agent, providerSessionId: seen.providerSessionId };
@@ -99,7 +100,7 @@ function taken(agent: Agent, seen: Seen): Agent {
     case 'denied':
       return { ...agent, attention: deniedText(seen) };
     case 'failed':
-      return { ...agent, attention: seen.reason };
+      return { ...agent, attention: exhaustAccount(context, agent, seen) ?? seen.reason };
     case 'attention':
       return { ...agent, attention: seen.text };
     case 'ended':

@@ -4,6 +4,7 @@ import { agent, isLive, launch, liveAgentStatuses } from '../../domain/agent/age
 import { agentId, launchId } from '../../domain/ids.ts';
 import { instant } from '../../domain/instant.ts';
 import { role } from '../../domain/role/role.ts';
+import { waitingForAccount, type Waiting } from '../account/waitingForAccount.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation } from '../operation.ts';
 import { requestStop } from './requestStop.ts';
@@ -31,12 +32,23 @@ export const readyLaunches = defineOperation({
   effect: 'read',
   ...bookkeeping,
   input: z.object({}),
-  output: z.object({ launches: z.array(readyLaunch) }),
-  run: ({ tables }) =>
-    ok({
+  output: z.object({
+    launches: z.array(readyLaunch),
+    waiting: z
+      .array(z.object({ agent: agentId, attention: z.string() }))
+      .describe('Agents that wait for an account, as far as nobody was told why'),
+    until: instant
+      .nullable()
+      .describe('When the first of the accounts that are waited for can be used again'),
+  }),
+  run(context) {
+    const { tables } = context;
+    const waiting = waitingForAccount(context);
+    return ok({
+      ...toldOf(waiting),
       launches: tables.launch.all({ state: 'ready' }).flatMap((ready) => {
         const found = tables.agent.find(ready.agentId);
-        if (found === undefined) return [];
+        if (found === undefined || waiting.some(({ agent: { id } }) => id === found.id)) return [];
         const { name, role: roleName, loopId: loop, form } = found;
         const { id, agentId: owner, sessionNumber, workingFolder, window } = ready;
         return [
@@ -53,8 +65,18 @@ export const readyLaunches = defineOperation({
           },
         ];
       }),
-    }),
+    });
+  },
 });
+
+function toldOf(waiting: readonly Waiting[]) {
+  const times = waiting.flatMap(({ until }) => until ?? []).toSorted();
+  const untold = waiting.filter(({ agent: { attention }, why }) => attention !== why);
+  return {
+    waiting: untold.map(({ agent: { id }, why }) => ({ agent: id, attention: why })),
+    until: times[0] ?? null,
+  };
+}
 
 /** Its process ended before it claimed the launch, so nobody will any more. `agent.exited` follows. */
 export const withdrawLaunch = defineOperation({
@@ -65,9 +87,12 @@ export const withdrawLaunch = defineOperation({
   ...bookkeeping,
   input: z.object({ launch: launchId }),
   output: z.object({ withdrawn: z.boolean() }),
-  run({ tables }, input) {
+  run(context, input) {
+    const { tables } = context;
     const found = mustFind(tables.launch, 'launch', input.launch);
-    if (found.state !== 'ready') return ok({ withdrawn: false });
+    // One whose account was exhausted between its start and its claim waits for the next one.
+    const waits = waitingForAccount(context).some(({ agent: { id } }) => id === found.agentId);
+    if (found.state !== 'ready' || waits) return ok({ withdrawn: false });
     tables.launch.update({ ...found, state: 'withdrawn' });
     return ok({ withdrawn: true });
   },

@@ -12,6 +12,7 @@ import {
 } from '../../../src/domain/loop/loop.ts';
 import { checkMessageMove, messageStatuses } from '../../../src/domain/message/message.ts';
 import { checkProjectMove, projectStatuses } from '../../../src/domain/project/project.ts';
+import { checkProposalMove, proposalStatuses } from '../../../src/domain/proposal/proposal.ts';
 import { sprintMoves, sprintStatuses } from '../../../src/domain/sprint/sprint.ts';
 import { checkTodoMove, todoStatuses } from '../../../src/domain/todo/todo.ts';
 import { checkMove } from '../../../src/domain/transitions.ts';
@@ -61,11 +62,14 @@ const machines: readonly Machine[] = [
   ),
   machine('agent', agentStatuses, (status, to) => checkAgentMove({ name: 'calm-heron', status }, to), [
     'starting → running, crashed, stopped',
-    'running → waiting_for_input, idle, stopped, crashed',
-    'waiting_for_input → running, idle, stopped, crashed',
+    'running → waiting_for_input, idle, stopped, crashed, starting',
+    'waiting_for_input → running, idle, stopped, crashed, starting',
     'idle → running, starting',
     'stopped → running, starting',
     'crashed → running, starting',
+  ]),
+  machine('proposal', proposalStatuses, (status, to) => checkProposalMove({ id: 'p' as never, status }, to), [
+    'pending → accepted, dismissed',
   ]),
   machine('message', messageStatuses, (status, to) => checkMessageMove({ id: 'm' as never, status }, to), [
     'pending → answered, withdrawn',

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { instantOf, millisecondsOf, systemClock } from '../../../src/base/clock.ts';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { ok, refuse, type Result } from '../../../src/base/result.ts';
 import { createLauncher } from '../../../src/engine/launcher.ts';
+import type { Event } from '../../../src/domain/event/event.ts';
 import type { Client } from '../../../src/operations/client.ts';
 import { ManualTimers } from '../../support/manualTimers.ts';
+import { SteppedClock } from '../../support/testHost.ts';
 import { PretendedRunner } from '../../support/pretendedProcesses.ts';
 
 describe('the launcher', () => {
@@ -18,6 +21,8 @@ describe('the launcher', () => {
           launches: waiting
             ? [{ launch: 'l1', agent: 'a1', name: 'brave-otter', sessionNumber: 1, window: null }]
             : [],
+          waiting: [],
+          until: null,
         }),
       'launch.withdraw': () => {
         if (full) return refuse('unavailable', 'The disk is full.', 'Make room.');
@@ -34,7 +39,14 @@ describe('the launcher', () => {
       onDidChange: () => ({ dispose: () => undefined }),
     } as unknown as Client;
     const [runner, timers] = [new PretendedRunner(), new ManualTimers()];
-    const launcher = createLauncher({ client, runner, timers, logger: silentLogger, windows: new Set() });
+    const launcher = createLauncher({
+      client,
+      runner,
+      clock: systemClock,
+      timers,
+      logger: silentLogger,
+      windows: new Set(),
+    });
     const turns = async () => {
       for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     };
@@ -64,7 +76,7 @@ describe('the launcher', () => {
       window,
     }));
     const client = {
-      execute: () => Promise.resolve(ok({ launches })),
+      execute: () => Promise.resolve(ok({ launches, waiting: [], until: null })),
       onDidChange: () => ({ dispose: () => undefined }),
     } as unknown as Client;
     const timers = new ManualTimers();
@@ -78,6 +90,7 @@ describe('the launcher', () => {
     const launcher = createLauncher({
       client,
       runner,
+      clock: systemClock,
       timers,
       logger: silentLogger,
       windows: new Set(['there']),
@@ -89,6 +102,50 @@ describe('the launcher', () => {
     await launcher.settled();
     await launcher.launchAll();
     assert.deepEqual(started, ['agent-0', 'agent-2', 'agent-1']);
+    launcher.dispose();
+  });
+
+  it('tells once why agents wait for an account, and looks again when the first can be used, or something of accounts changes', async () => {
+    const clock = new SteppedClock();
+    const until = instantOf(millisecondsOf(clock.now()) + 90_000);
+    const flagged: unknown[] = [];
+    let asked = 0;
+    let listener: (events: readonly Event[]) => void = () => undefined;
+    const client = {
+      execute(id: string, input: unknown) {
+        if (id === 'launch.ready') {
+          asked += 1;
+          const waiting = asked === 1 ? [{ agent: 'a1', attention: 'All are exhausted.' }] : [];
+          return Promise.resolve(ok({ launches: [], waiting, until: asked < 3 ? until : null }));
+        }
+        flagged.push(input);
+        return Promise.resolve(ok({ agent: 'a1' }));
+      },
+      onDidChange(listen: typeof listener) {
+        listener = listen;
+        return { dispose: () => undefined };
+      },
+    } as unknown as Client;
+    const timers = new ManualTimers();
+    const runner = { run: () => Promise.reject(new Error('nothing is to be run')) };
+    const launcher = createLauncher({
+      client,
+      runner,
+      clock,
+      timers,
+      logger: silentLogger,
+      windows: new Set(),
+    });
+    await launcher.launchAll();
+    assert.deepEqual(flagged, [{ agent: 'a1', attention: 'All are exhausted.' }]);
+    assert.equal(timers.pauses.length, 1);
+    assert.ok((timers.pauses[0] ?? 0) >= 90_000 && (timers.pauses[0] ?? 0) < 91_000, String(timers.pauses));
+    timers.fire();
+    await launcher.settled();
+    assert.deepEqual([asked, timers.pauses.length, flagged.length], [2, 1, 1]);
+    listener([{ noun: 'account', to: null } as unknown as Event]);
+    await launcher.settled();
+    assert.deepEqual([asked, timers.pauses.length], [3, 0]);
     launcher.dispose();
   });
 });
