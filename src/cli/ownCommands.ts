@@ -1,5 +1,6 @@
 import { completionScript } from './completion.ts';
 import { exitCodes, UsageError } from './exitCodes.ts';
+import { hookCommand } from './hook/hookCommand.ts';
 import type { OwnCommand } from './ownCommand.ts';
 import { showStatus } from './status.ts';
 
@@ -29,6 +30,13 @@ export const ownCommands: readonly OwnCommand[] = [
   { name: 'mcp', about: 'Speak MCP on standard input and output, for agents', usage: 'sloop mcp' },
   { name: 'run', about: 'Run a started agent in this terminal', usage: 'sloop run NAME', hidden: true },
   { name: 'script-agent', about: 'Play a scripted agent', usage: 'sloop script-agent FILE', hidden: true },
+  {
+    name: 'hook',
+    about: 'Take a hook call of an agent’s CLI',
+    usage: 'sloop hook PROVIDER',
+    hidden: true,
+    run: (terminal, words) => hookCommand(terminal, words),
+  },
   {
     name: 'completion',
     about: 'Print shell completion: bash, zsh or fish',

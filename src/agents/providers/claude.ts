@@ -3,6 +3,7 @@ import { ok } from '../../base/result.ts';
 import type { AccessLevel } from '../../domain/role/role.ts';
 import { ClaudeStream } from './claudeStream.ts';
 import { detectByVersion } from './detectByVersion.ts';
+import { claudeHookFile, claudeHooks } from './hooks/claudeHooks.ts';
 import { bridgeName, type LaunchRequest, type PrivateFile, type Provider } from './provider.ts';
 
 const program = 'claude';
@@ -84,6 +85,8 @@ function options(request: LaunchRequest): string[] {
       ? ['--session-id', request.session.id]
       : ['--resume', request.session.id]),
     ...['--mcp-config', path.join(request.privateFolder, mcpFile), '--strict-mcp-config'],
+    // Its hooks run beside those of the user's own settings.
+    ...['--settings', path.join(request.privateFolder, claudeHookFile)],
     ...['--permission-mode', mode, '--tools', [...tools, ...(isStreamed ? [] : [waiting])].join(',')],
     ...[
       '--allowedTools',
@@ -110,12 +113,13 @@ function options(request: LaunchRequest): string[] {
 const promptArguments = ({ form, prompt }: LaunchRequest): string[] =>
   form === 'streamed' ? [] : ['--', prompt];
 
-function files({ bridge, systemPrompt }: LaunchRequest): PrivateFile[] {
+function files({ bridge, systemPrompt, privateFolder }: LaunchRequest): PrivateFile[] {
   const server = { command: bridge.command, args: bridge.args, env: { ...bridge.env, ...bridge.secretEnv } };
   const config = { mcpServers: { [bridgeName]: { type: 'stdio', ...server } } };
   const system = { path: systemPromptFile, content: systemPrompt, mode: 0o600 };
   return [
     { path: mcpFile, content: JSON.stringify(config, null, 2), mode: 0o600 },
+    claudeHooks(privateFolder),
     ...(systemPrompt === '' ? [] : [system]),
   ];
 }

@@ -1,6 +1,7 @@
 import { ok, refuse } from '../../base/result.ts';
 import { CodexStream } from './codexStream.ts';
 import { detectByVersion } from './detectByVersion.ts';
+import { codexHooks } from './hooks/codexHooks.ts';
 import { bridgeName, type LaunchRequest, type Provider } from './provider.ts';
 import { toml, type TomlValue } from './toml.ts';
 
@@ -108,6 +109,7 @@ function options(request: LaunchRequest): string[] {
     // A login shell reads the system's profile, which may set the PATH anew: without the `sloop` command on it.
     allow_login_shell: false,
     ...sandbox(request),
+    ...codexHooks(),
     ...(systemPrompt === '' ? {} : { developer_instructions: systemPrompt }),
     ...(effort === undefined ? {} : { model_reasoning_effort: effort }),
   };

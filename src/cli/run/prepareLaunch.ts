@@ -62,7 +62,8 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
   );
   await folder.write(plan.files);
   // The token last, whatever the plan says: the `sloop` command on the PATH needs it too.
-  const whole: NodeJS.ProcessEnv = { ...environment, ...plan.environment, ...secretEnv };
+  const hooks = { SLOOP_HOOKS: folder.path };
+  const whole: NodeJS.ProcessEnv = { ...environment, ...plan.environment, ...secretEnv, ...hooks };
   for (const name of plan.unset) delete whole[name];
   const resolved = await resolveCommand(plan.argv, whole);
   if (resolved === undefined) return refuseAbsent(provider, plan, whole, settings);

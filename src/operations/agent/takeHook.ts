@@ -66,6 +66,8 @@ function stateAfter(
       // Another call of its may be waiting for an answer.
       return { status: isWaitingForAnswer(context, agent.id) ? agent.status : 'running', attention: null };
     case 'waits':
+      // What was said of it before may say more.
+      if (text === null && agent.status === 'waiting_for_input' && agent.attention !== null) return agent;
       return { status: 'waiting_for_input', attention: `It waits for you: ${text ?? 'a dialog is open.'}` };
     case 'turnEnded':
       return { status: 'waiting_for_input', attention: atPrompt(context, agent, text) };

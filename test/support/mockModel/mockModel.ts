@@ -13,6 +13,8 @@ export interface Asked {
   readonly script: string | undefined;
   readonly request: ModelRequest;
   readonly step: Step;
+  /** The whole request, as it came. */
+  readonly raw: unknown;
 }
 
 /** A scripted model on the loopback interface, for real agent CLIs to talk to. */
@@ -55,7 +57,7 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
   function reply(wire: Wire, raw: unknown, response: http.ServerResponse): void {
     const request = wire.read(raw);
     const { step, script } = stepFor(scripts, request);
-    asked.push({ wire: wire.name, script, request, step });
+    asked.push({ wire: wire.name, script, request, step, raw });
     if ('silence' in step) return;
     if ('error' in step) {
       sendJson(response, step.error.status, wire.error(step.error.type, step.error.message));

@@ -15,6 +15,7 @@ describe('the launch of Claude Code', () => {
       ...['-p', '--output-format', 'stream-json', '--verbose'],
       ...['--session-id', '0b9f6f0e-5c0a-4d52-9f0c-0a1f4f4f8a11'],
       ...['--mcp-config', '/private/brave-otter/claude-mcp.json', '--strict-mcp-config'],
+      ...['--settings', '/private/brave-otter/claude-settings.json'],
       ...['--permission-mode', 'acceptEdits'],
       '--tools',
       'Read,Glob,Grep,Edit,Write,NotebookEdit,Bash,TaskOutput,TaskStop,Task,TodoWrite,WebFetch,WebSearch',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { expectOk } from '../../../../src/base/result.ts';
 import { codex } from '../../../../src/agents/providers/codex.ts';
+import { codexHooks } from '../../../../src/agents/providers/hooks/codexHooks.ts';
 import type { LaunchRequest } from '../../../../src/agents/providers/provider.ts';
 import { toml } from '../../../../src/agents/providers/toml.ts';
 import { aLaunch } from '../../../support/aLaunch.ts';
@@ -20,6 +21,7 @@ describe('the launch of Codex', () => {
       ...['-c', 'allow_login_shell=false', '-c', 'sandbox_mode="workspace-write"'],
       ...['-c', 'sandbox_workspace_write.network_access=true'],
       ...['-c', 'sandbox_workspace_write.writable_roots=["/repository/.git"]'],
+      ...Object.entries(codexHooks()).flatMap(([key, value]) => ['-c', `${key}=${toml(value)}`]),
       ...['-c', 'developer_instructions="You are the coder."'],
       ...['-c', 'model_reasoning_effort="high"'],
       ...['-m', 'gpt-5', '-'],

@@ -1,0 +1,28 @@
+import type { HookSign } from '../../../domain/agent/hookSign.ts';
+
+/** What one hook call of a CLI means. */
+export interface HookCall {
+  readonly sign: HookSign;
+  /** What a person is asked, or the last that the agent said. */
+  readonly text: string | null;
+  readonly providerSessionId: string | null;
+  /** The file in which the CLI keeps this session. */
+  readonly transcriptPath: string | null;
+  /** What to print so that the CLI puts messages before its model; null where this hook cannot. */
+  readonly output: ((messages: string) => unknown) | null;
+}
+
+/**
+ * Reads what one CLI hands to its hooks. Loaded by `sloop hook` at every turn and tool call of an agent, so nothing
+ * here may load anything heavy. Undefined: the call tells nothing.
+ */
+export type HookReader = (payload: HookPayload) => HookCall | undefined;
+
+/** The JSON object that a CLI writes to its hook's standard input; nothing in it is certain. */
+export type HookPayload = Readonly<Record<string, unknown>>;
+
+/** A field of a payload if it is a text with something in it. */
+export function textIn(payload: HookPayload, field: string): string | null {
+  const value = payload[field];
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}

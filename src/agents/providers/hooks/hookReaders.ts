@@ -1,0 +1,9 @@
+import { readClaudeHook } from './claudeHooks.ts';
+import { readCodexHook } from './codexHooks.ts';
+import type { HookReader } from './hookReader.ts';
+
+/** By provider: those whose hooks are given to `sloop hook`. */
+export const hookReaders: Readonly<Record<string, HookReader>> = {
+  claude: readClaudeHook,
+  codex: readCodexHook,
+};
