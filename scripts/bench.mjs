@@ -29,7 +29,12 @@ await build({
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   packages: 'external',
-  entryPoints: ['test/bench/main.ts', 'test/bench/memoryChild.ts', 'src/store/integrityWorker.ts'],
+  entryPoints: [
+    'test/bench/main.ts',
+    'test/bench/memoryChild.ts',
+    'test/bench/agentReporter.ts',
+    'src/store/integrityWorker.ts',
+  ],
   entryNames: '[name]',
 });
 // The worker's start is measured, so it is bundled whole, as the product's is.

@@ -1,3 +1,4 @@
+import { agentsGroup } from './groups/agentsGroup.ts';
 import { cliGroup } from './groups/cliGroup.ts';
 import { engineGroup } from './groups/engineGroup.ts';
 import { gatewayGroup } from './groups/gatewayGroup.ts';
@@ -24,4 +25,5 @@ export const groups: readonly Group[] = [
   cliGroup,
   gatewayGroup,
   loopGroup,
+  agentsGroup,
 ];

@@ -26,5 +26,7 @@ export function printTable(
 
 function figure(value: number, unit: Row['unit']): string {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return unit === '×' ? `${value.toFixed(2)} ×` : `${value.toFixed(digits)} ${unit}`;
+  return unit === '×'
+    ? `${value.toFixed(2)} ×`
+    : `${value.toFixed(unit === '' ? 0 : digits)} ${unit}`.trimEnd();
 }

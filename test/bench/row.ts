@@ -5,7 +5,7 @@ export interface Row {
   readonly what: string;
   /** Null where it could not be measured; `note` then says why. */
   readonly measured: number | null;
-  readonly unit: '×' | 'ms' | 'MB' | '/s' | 'µs';
+  readonly unit: '×' | 'ms' | 'MB' | '/s' | 'µs' | '%' | '';
   readonly bar?: number;
   /** Small print: spread, absolute times, how it was measured. */
   readonly note?: string;

@@ -13,6 +13,7 @@ export const sloop = path.join(benchFolder, 'sloop', 'sloop.cjs');
 /** `sloop serve` in a process of its own, on a store in `folder`. */
 export interface ServedHost {
   readonly workspace: string;
+  readonly pid: number;
   /** For programs that are to find this host. */
   readonly env: NodeJS.ProcessEnv;
   run<Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<OutputOf<Id>>;
@@ -43,6 +44,7 @@ export async function serveHost(folder: string): Promise<ServedHost> {
   const client = createHttpClient({ locate: () => readGatewayFile(folder), surface: 'cli' });
   return {
     workspace,
+    pid: host.pid as number,
     env,
     run: async (id, input) => expectOk(await client.execute(id, input)) as never,
     log: () => logged,
