@@ -1,8 +1,15 @@
 import { ok, refuse, type Result } from '../../base/result.ts';
+import { aider } from './aider.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { commandProvider, type CommandDefinition } from './command.ts';
+import { copilot } from './copilot.ts';
+import { gemini } from './gemini.ts';
+import { opencode } from './opencode.ts';
 import type { Provider } from './provider.ts';
+
+/** Those that come with Sloop, in the order in which they are offered. */
+const shipped: readonly Provider[] = [claude, codex, gemini, copilot, opencode, aider];
 
 /** Which agent CLIs can be started here. */
 export interface ProviderCatalog {
@@ -18,7 +25,7 @@ export function providerCatalog(
   commands: readonly CommandDefinition[],
   more: readonly Provider[] = [],
 ): Result<ProviderCatalog> {
-  const all = [claude, codex, ...more, ...commands.map(commandProvider)];
+  const all = [...shipped, ...more, ...commands.map(commandProvider)];
   const byId = new Map(all.map((provider) => [provider.id, provider]));
   if (byId.size < all.length) {
     const taken = all.find((provider) => byId.get(provider.id) !== provider)?.id;

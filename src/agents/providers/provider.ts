@@ -28,6 +28,11 @@ export interface Provider {
    * (`accounts.folderVariable`) stays there whatever this says.
    */
   readonly resumesAcrossAccounts: boolean;
+  /**
+   * Where the program itself may lie when `script` is what its package manager started in its place: a script that
+   * hands no signal on would outlive its own stop. Paths to look at, the likeliest first.
+   */
+  readonly nativeOf?: (script: string, platform: NodeJS.Platform, arch: string) => readonly string[];
   /** Looks for the program on the PATH of `environment` (or at `settings.executable`) and asks its version. */
   detect(environment: Environment, settings?: ProviderSettings): Promise<Detection>;
   launch(request: LaunchRequest): Result<LaunchPlan>;
@@ -110,6 +115,8 @@ export interface LaunchPlan {
    * and leaves them running when SIGTERM ends it; at SIGINT it ends them, and says what it spent.
    */
   readonly stopSignal?: 'SIGINT';
+  /** File in the private folder in which the CLI leaves what it spent, for the parser's `end`. */
+  readonly usageFile?: string;
   /** What the CLI cannot do of the request, each in one sentence, to be shown once. */
   readonly cannot: readonly string[];
 }
@@ -127,6 +134,8 @@ export interface ProcessEnd {
   readonly signal: string | null;
   /** The last lines of its standard error. */
   readonly stderrTail: string;
+  /** What the plan's `usageFile` holds, where there is one and the CLI wrote it. */
+  readonly usageText?: string | undefined;
 }
 
 /**
@@ -136,6 +145,11 @@ export interface ProcessEnd {
 export interface StreamParser {
   /** One line of standard output, without its newline. */
   push(line: string): readonly Observation[];
+  /**
+   * One line of standard error, for the CLIs that tell there that they try again. Undefined: a line like any other,
+   * kept as it came. A list: what it shows; an empty one belongs to what was shown before and is no sign of life.
+   */
+  pushError?(line: string): readonly Observation[] | undefined;
   /** What only the end tells: call once, after the last line. */
   end(end: ProcessEnd): readonly Observation[];
 }

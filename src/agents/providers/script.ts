@@ -1,5 +1,5 @@
 import { ok, refuse } from '../../base/result.ts';
-import { scriptEvent } from '../script/events.ts';
+import { scriptEvent, type ScriptEvent } from '../script/events.ts';
 import { eventOf } from './jsonLine.ts';
 import type { Observation } from './observation.ts';
 import type { ProcessEnd, Provider, StreamParser } from './provider.ts';
@@ -13,7 +13,8 @@ export const scriptProvider: Provider = {
   title: 'Scripted agent',
   install: 'It comes with Sloop.',
   streams: true,
-  accounts: { variables: [] },
+  // Nothing of it needs a credential; it has them so that what hands accounts over can be played through.
+  accounts: { variables: ['SCRIPT_API_KEY'], folderVariable: 'SCRIPT_CONFIG_DIR' },
   resumesAcrossAccounts: true,
   detect: () => Promise.resolve({ found: true, executable: process.execPath, version: undefined }),
   launch({ bridge, environment, session, form, prompt, access, limits, model, effort }) {
@@ -39,6 +40,13 @@ export const scriptProvider: Provider = {
   parser: () => new ScriptStream(),
 };
 
+const failed = ({ failure, reason, until }: Extract<ScriptEvent, { type: 'error' }>): Observation => ({
+  kind: 'failed',
+  failure: failure ?? 'other',
+  reason,
+  ...(until === undefined ? {} : { until }),
+});
+
 class ScriptStream implements StreamParser {
   #failed = false;
 
@@ -61,7 +69,7 @@ class ScriptStream implements StreamParser {
       }
       case 'error':
         this.#failed = true;
-        return [{ kind: 'failed', failure: 'other', reason: event.reason }];
+        return [failed(event)];
       case 'end':
         return [{ kind: 'ended', ...(event.text === null ? {} : { text: event.text }) }];
     }

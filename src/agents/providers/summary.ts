@@ -9,7 +9,18 @@ export function oneLine(text: string): string {
 }
 
 /** The fields that say most about a tool call, whichever CLI's tool it is. */
-const telling = ['command', 'file_path', 'path', 'pattern', 'url', 'query', 'description', 'summary', 'note'];
+const telling = [
+  'command',
+  'file_path',
+  'filePath',
+  'path',
+  'pattern',
+  'url',
+  'query',
+  'description',
+  'summary',
+  'note',
+];
 
 /** What a tool call is about, for a person who watches. */
 export function callSummary(input: unknown): string {
@@ -19,8 +30,11 @@ export function callSummary(input: unknown): string {
   return oneLine(typeof best === 'string' ? best : JSON.stringify(input));
 }
 
+/** What the CLIs put before the name of an MCP server's tool. */
+const prefixes = [`mcp__${bridgeName}__`, `mcp_${bridgeName}_`, `${bridgeName}_`, `${bridgeName}-`];
+
 /** Sloop's own tools under their own names, whatever a CLI puts before them. */
 export function toolName(name: string): string {
-  const prefix = `mcp__${bridgeName}__`;
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  const prefix = prefixes.find((one) => name.startsWith(one)) ?? '';
+  return name.slice(prefix.length);
 }

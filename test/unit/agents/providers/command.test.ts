@@ -6,16 +6,16 @@ import { aLaunch } from '../../../support/aLaunch.ts';
 
 const aCommand = (fields: object = {}) =>
   commandDefinition.parse({
-    id: 'aider',
-    title: 'Aider',
-    argv: ['aider', '--message', '{prompt}'],
+    id: 'mine',
+    title: 'Mine',
+    argv: ['mine', '--message', '{prompt}'],
     ...fields,
   });
 
 describe('a command line as a provider', () => {
   it('fills in placeholders once, inside arguments, and never splits or quotes', () => {
     const argv = [
-      'aider',
+      'mine',
       '--message={prompt}',
       '{systemPrompt}',
       '{workingFolder}/x',
@@ -25,7 +25,7 @@ describe('a command line as a provider', () => {
     const request = aLaunch({ prompt: 'Say "{session}"; rm -rf $HOME', systemPrompt: 'You are {prompt}.' });
     const plan = expectOk(commandProvider(aCommand({ argv })).launch(request));
     assert.deepEqual(plan.argv, [
-      'aider',
+      'mine',
       '--message=Say "{session}"; rm -rf $HOME',
       'You are {prompt}.',
       '/repository/x',
@@ -55,9 +55,9 @@ describe('a command line as a provider', () => {
     const request = aLaunch({ session: { kind: 'resume', id: 'abc' } });
     const refused = commandProvider(aCommand()).launch(request);
     assert.ok(!refused.ok && refused.refusal.code === 'conflict');
-    const resumeArgv = ['aider', '--restore', '{session}'];
+    const resumeArgv = ['mine', '--restore', '{session}'];
     const plan = expectOk(commandProvider(aCommand({ resumeArgv })).launch(request));
-    assert.deepEqual(plan.argv, ['aider', '--restore', 'abc']);
+    assert.deepEqual(plan.argv, ['mine', '--restore', 'abc']);
   });
 
   it('says that it is not kept from writing', () => {
@@ -70,7 +70,7 @@ describe('a command line as a provider', () => {
     assert.deepEqual(parser.push('Working'), [{ kind: 'said', text: 'Working' }]);
     assert.deepEqual(parser.push(' '), []);
     assert.deepEqual(parser.end({ exitCode: 3, signal: null, stderrTail: 'no key\n' }), [
-      { kind: 'failed', failure: 'other', reason: 'Aider ended with exit code 3: no key' },
+      { kind: 'failed', failure: 'other', reason: 'Mine ended with exit code 3: no key' },
     ]);
   });
 
@@ -86,14 +86,17 @@ describe('the catalog of providers', () => {
     const catalog = expectOk(providerCatalog([aCommand()], [script]));
     assert.deepEqual(
       catalog.list().map(({ id }) => id),
-      ['claude', 'codex', 'script', 'aider'],
+      ['claude', 'codex', 'gemini', 'copilot', 'opencode', 'aider', 'script', 'mine'],
     );
     assert.equal(expectOk(catalog.find('script')), script);
   });
 
   it('names the choices for an unknown one', () => {
-    const refused = expectOk(providerCatalog([])).find('gemini');
-    assert.ok(!refused.ok && refused.refusal.next === 'Choose one of claude, codex.');
+    const refused = expectOk(providerCatalog([])).find('amp');
+    assert.ok(
+      !refused.ok &&
+        refused.refusal.next === 'Choose one of claude, codex, gemini, copilot, opencode, aider.',
+    );
   });
 
   it('refuses two of one id', () => {
