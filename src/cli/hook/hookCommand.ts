@@ -6,14 +6,12 @@ import { findHost } from '../../gateway/client/findHost.ts';
 import { createHttpClient } from '../../gateway/client/httpClient.ts';
 import type { Terminal } from '../terminal.ts';
 import { readInput } from './readInput.ts';
+import { transcriptNote } from './transcriptNote.ts';
 
 /** The agent's CLI stands still meanwhile. */
 const limitMs = 2000;
 /** A host that is just moving: what a person waits for is worth a second of an agent that stands still anyway. */
 const patienceMs = 1000;
-
-/** In the agent's private folder: the path of its session's file, for `sloop run` to read along. */
-export const transcriptNote = 'transcript';
 
 /**
  * `sloop hook PROVIDER`: called by an agent's CLI at each turn and tool call, with the call as JSON on standard

@@ -2,9 +2,11 @@ import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProviderCatalog } from '../../agents/providers/catalog.ts';
 import type { ProviderSettings, StreamParser } from '../../agents/providers/provider.ts';
-import { expectOk, Refused } from '../../base/result.ts';
+import { transcriptParsers } from '../../agents/providers/transcripts/transcriptParsers.ts';
+import { expectOk, Refused, type Result } from '../../base/result.ts';
 import { systemProcesses } from '../../engine/processes.ts';
 import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
+import { redactor, secretsOf, type Credentials } from './accountEnvironment.ts';
 import { startChild, type Child, type ChildEnd } from './childProcess.ts';
 import { claimLaunch, type ClaimParts } from './claimLaunch.ts';
 import type { Display } from './display.ts';
@@ -14,11 +16,14 @@ import { createPrivateFolder, type PrivateFolder } from './privateFolder.ts';
 import { Reporter } from './reporter.ts';
 import { sloopEnvironment } from './sloopCommand.ts';
 import { Termination } from './termination.ts';
+import { TranscriptTail } from './transcriptTail.ts';
 import { changedPaths, changesText, readWorkingTree, type WorkingTree } from './workingTree.ts';
 
 export interface RunParts extends ClaimParts {
   readonly providers: ProviderCatalog;
   readonly settings: (provider: string) => ProviderSettings | undefined;
+  /** Fetches what hands the launch's account to its process. */
+  readonly credentials: (launch: ClaimedLaunch) => Promise<Result<Credentials>>;
   readonly storeDir: string;
   readonly spool: (agent: string, sessionNumber: number) => string;
   readonly sloop: readonly [string, ...string[]];
@@ -66,6 +71,8 @@ class AgentRun {
   readonly #observer: Observer;
   #stop: (signal?: NodeJS.Signals) => void = () => (this.#stopEarly = true);
   #stopEarly = false;
+  /** Takes this launch's secrets out of what its agent prints. */
+  #redact = redactor([]);
   #hungUp = false;
 
   constructor(launch: ClaimedLaunch, parts: RunParts) {
@@ -108,14 +115,18 @@ class AgentRun {
         `${agent.name} (${agent.role}, ${agent.provider}) starts in ${this.#launch.workingFolder}`,
       );
       const provider = expectOk(providers.find(agent.provider));
+      const { accountId } = agent;
+      const credentials = accountId === null ? {} : expectOk(await this.#parts.credentials(this.#launch));
+      this.#redact = redactor([...secretsOf(provider.accounts, credentials), this.#launch.token]);
       const prepared = await prepareLaunch(this.#launch, {
         ...this.#parts,
+        credentials,
         provider,
         settings: settings(agent.provider),
         folder,
       });
       const before = await this.#workingTree();
-      const ending = await this.#runProcess(prepared, provider.parser(this.#launch.agent));
+      const ending = await this.#runProcess(prepared, provider.parser(this.#launch.agent), folder);
       await this.#tellChanges(before);
       return ending;
     } catch (error) {
@@ -134,27 +145,54 @@ class AgentRun {
     }
   }
 
-  async #runProcess({ plan, command, environment }: Prepared, parser: StreamParser): Promise<Ending> {
+  async #runProcess(
+    { plan, command, environment }: Prepared,
+    parser: StreamParser,
+    folder: PrivateFolder,
+  ): Promise<Ending> {
     const { agent, workingFolder, limits } = this.#launch;
     for (const text of plan.cannot) this.#observer.note(text);
     if (plan.providerSessionId !== undefined)
       this.#observer.observe({ kind: 'session', providerSessionId: plan.providerSessionId });
+    const transcript = this.#readAlong(folder);
     const child = await startChild({
       plan,
       command,
       environment,
       form: agent.form,
       folder: workingFolder,
-      onLine: (line) => this.#observer.line(parser.push(line)),
-      onErrorLine: (line) => this.#observer.errorLine(line),
+      onLine: (line) => this.#observer.line(parser.push(this.#redact(line))),
+      onErrorLine: (line) => {
+        const shown = this.#redact(line);
+        this.#observer.errorLine(shown, parser.pushError?.(shown));
+      },
     });
     const { end, timedOut } = await this.#until(child, limits.minutes, plan.stopSignal);
     // One that did not end by itself could not end the commands that it ran.
     if (end.exitCode !== 0)
       await systemProcesses.killOrphans({ storeDir: this.#parts.storeDir, agent: agent.name });
-    for (const observation of parser.end({ ...end, stderrTail: this.#observer.stderrTail }))
+    await transcript?.end();
+    // Nothing of its terminal was read: how it ended is all there is.
+    if (agent.form === 'interactive') return { ...end, reason: null, timedOut, startRefused: false };
+    const usageText = await folder.read(plan.usageFile);
+    for (const observation of parser.end({ ...end, stderrTail: this.#observer.stderrTail, usageText }))
       this.#observer.observe(observation);
     return { ...end, reason: null, timedOut, startRefused: false };
+  }
+
+  /** What an agent does in a terminal of its own is seen in its session's file, where its CLI keeps one. */
+  #readAlong(folder: PrivateFolder): TranscriptTail | undefined {
+    const { form, provider } = this.#launch.agent;
+    const parser = form === 'interactive' ? transcriptParsers[provider]?.() : undefined;
+    if (parser === undefined) return undefined;
+    return new TranscriptTail({
+      folder: folder.path,
+      parser,
+      since: new Date(),
+      onLine: (observations) => this.#observer.overhear(observations),
+      onFault: (error) =>
+        this.#reporter.see({ kind: 'note', text: `Its session's file cannot be read: ${String(error)}` }),
+    });
   }
 
   /** Not every CLI can keep its shell from writing, so the repository of a role that may only read is compared. */
@@ -208,7 +246,8 @@ class AgentRun {
     display.note(
       `${this.#launch.agent.name} ended (${ending.reason ?? signal ?? `exit code ${exitCode ?? 'unknown'}`})`,
     );
-    const exit = { exitCode, exitSignal: signal, lastMessage: this.#observer.lastMessage, ...ending };
+    const { lastMessage, failure } = this.#observer;
+    const exit = { exitCode, exitSignal: signal, lastMessage, failure, ...ending };
     const delivered = await this.#reporter.exited(exit, patienceMs);
     if (!delivered) display.note('There is no host; the next one reads what is left from the spool.');
     if (signal !== null) return 128 + (constants.signals[signal] ?? 0);
