@@ -8,6 +8,7 @@ import type { Executor } from '../operations/execute.ts';
 import type { Operation } from '../operations/operation.ts';
 import { waits } from '../operations/waits.ts';
 import { createAuthenticate, type Identity } from './authenticate.ts';
+import { answerCredentials, type CredentialSource } from './credentials.ts';
 import { removeGatewayFile, writeGatewayFile } from './gatewayFile.ts';
 import { createMcpRoute } from './mcp/mcpServer.ts';
 import { createPresentWindows } from './presentWindows.ts';
@@ -28,6 +29,8 @@ export interface GatewayParts {
   readonly storeDir: string;
   readonly workspace: string;
   readonly version: string;
+  /** What hands an account to an agent's process. */
+  readonly credentials: CredentialSource;
   readonly rates?: Rates;
 }
 
@@ -64,6 +67,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const server = await startServer({
     authenticate: createAuthenticate({ ...parts, personToken: token }),
     router: createRouter({ ...parts, waits, logger, windows }),
+    credentials: (identity, body) =>
+      answerCredentials({ store: parts.store, source: parts.credentials }, identity, body),
     mcp: createMcpRoute({ ...parts, waits, logger }, parts.version),
     limit: createRateLimit(() => performance.now()),
     rateOf: (identity) => rateOf(rates, identity),

@@ -1,8 +1,10 @@
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Result } from '../base/result.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Authenticate, Identity } from './authenticate.ts';
+import { credentialsRate } from './credentials.ts';
 import { asFault } from './faults.ts';
 import { checkAddressing, type TurnedAway } from './guard.ts';
 import type { McpRoute } from './mcp/mcpServer.ts';
@@ -10,12 +12,23 @@ import type { Rate, RateLimit } from './rateLimit.ts';
 import { readBody } from './readBody.ts';
 import type { GatewayRouter, RequestContext } from './router.ts';
 import { bearerToken, tokenHash } from './tokens.ts';
-import { healthPath, mcpPath, requestIdHeader, surfaceHeader, windowHeader } from './wire.ts';
+import {
+  credentialsPath,
+  healthPath,
+  mcpPath,
+  requestIdHeader,
+  surfaceHeader,
+  windowHeader,
+} from './wire.ts';
 
 export interface ServerParts {
   readonly authenticate: Authenticate;
   readonly router: GatewayRouter;
   readonly mcp: McpRoute;
+  readonly credentials: (
+    identity: Identity,
+    body: string,
+  ) => Promise<Result<Readonly<Record<string, string>>>>;
   readonly limit: RateLimit;
   readonly rateOf: (identity: Identity | null) => Rate;
   readonly version: string;
@@ -84,6 +97,7 @@ async function handle(
     requestId: requestIdOf(request),
     signal: AbortSignal.any([closing, closedSignal(response)]),
   };
+  if (pathname === credentialsPath) return serveCredentials(parts, request, response, identity, body.text);
   if (pathname === mcpPath) return serveMcp(parts, request, response, body.text, context);
   if (!pathname.startsWith(trpcPrefix))
     return turnAway(response, { status: 404, message: 'There is nothing here.' });
@@ -94,6 +108,24 @@ async function handle(
     path: pathname.slice(trpcPrefix.length),
     createContext: () => context,
   });
+}
+
+async function serveCredentials(
+  { credentials, limit }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  identity: Identity,
+  text: string,
+): Promise<void> {
+  if (request.method !== 'POST')
+    return turnAway(
+      response,
+      { status: 405, message: 'Credentials are asked for by POST.' },
+      { allow: 'POST' },
+    );
+  const waitMs = limit.take('credentials', credentialsRate);
+  if (waitMs > 0) return slowDown(response, waitMs);
+  answer(response, 200, await credentials(identity, text), { 'cache-control': 'no-store' });
 }
 
 async function serveMcp(
@@ -130,11 +162,7 @@ function identify(parts: ServerParts, request: IncomingMessage, response: Server
   const key = identity === null || token === undefined ? 'unknown' : tokenHash(token);
   const waitMs = parts.limit.take(key, parts.rateOf(identity));
   if (waitMs > 0) {
-    turnAway(
-      response,
-      { status: 429, message: `Too many calls; try again in ${waitMs} ms.` },
-      { 'retry-after': String(Math.ceil(waitMs / 1000)) },
-    );
+    slowDown(response, waitMs);
     return null;
   }
   if (identity !== null) return identity;
@@ -142,6 +170,13 @@ function identify(parts: ServerParts, request: IncomingMessage, response: Server
   turnAway(response, { status: 401, message }, { 'www-authenticate': 'Bearer' });
   return null;
 }
+
+const slowDown = (response: ServerResponse, waitMs: number): void =>
+  turnAway(
+    response,
+    { status: 429, message: `Too many calls; try again in ${waitMs} ms.` },
+    { 'retry-after': String(Math.ceil(waitMs / 1000)) },
+  );
 
 function requestIdOf(request: IncomingMessage): string | undefined {
   const given = request.headers[requestIdHeader];

@@ -5,6 +5,7 @@ export const executePath = '/trpc/execute';
 export const changesPath = '/trpc/changes';
 export const mcpPath = '/mcp';
 export const healthPath = '/health';
+export const credentialsPath = '/credentials';
 
 /** Which door the caller came through; only the owner's token may name `runner`. */
 export const surfaceHeader = 'x-sloop-surface';
@@ -28,6 +29,14 @@ export interface ExecuteCall {
   readonly waitSeconds?: number;
   /** The caller shows its agent what comes in `messages` of the answer. */
   readonly messages?: boolean;
+}
+
+/** Sent to `credentials` by the process that claimed the launch. */
+export interface CredentialsCall {
+  readonly agent: string;
+  readonly sessionNumber: number;
+  readonly pid: number;
+  readonly pidStartedAt: string | null;
 }
 
 /** The same question, to be asked again: what was waited for has not come yet. */

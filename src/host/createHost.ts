@@ -25,6 +25,10 @@ import { LogTable } from '../store/logTable.ts';
 import { logMigrations, migrations } from '../store/migrations.ts';
 import { openStore, type OpenReport } from '../store/openStore.ts';
 import { createUnitOfWork } from '../store/unitOfWork.ts';
+import { credentialsOf } from './accountCredentials.ts';
+import { createFileSecrets } from './secrets/fileSecrets.ts';
+import { layeredSecrets, type KeptSecrets } from './secrets/layeredSecrets.ts';
+import { forgetAccounts } from './forgetAccounts.ts';
 import { gitProbe } from './gitProbe.ts';
 import { randomIds, randomTokens } from './ids.ts';
 import { workFolders } from './workFolders.ts';
@@ -54,6 +58,8 @@ export interface HostOptions {
   readonly version: string;
   /** The editor window that the host lives in, if it does. */
   readonly window?: string;
+  /** Where the editor keeps secrets, before those of the user's data folder. */
+  readonly secrets?: KeptSecrets;
   /** Where agents run; as child processes of the host when left out. */
   readonly runner?: Runner;
 }
@@ -106,6 +112,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   const providers = expectOk(providerCatalog(options.settings.commands, [scriptProvider]));
   for (const problem of [...roles.problems(), ...loops.problems()]) logger.log('warn', problem);
 
+  const names = providerNames(providers);
   const executor = createExecutor({
     operations: table,
     store: unitOfWork,
@@ -115,7 +122,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
       tokens: randomTokens,
       roles,
       loops,
-      providers: providerNames(providers),
+      providers: names,
       probe: gitProbe,
       logs,
       workspaceRoot: workspace,
@@ -134,7 +141,13 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
     sessionId,
     ...(options.window === undefined ? {} : { window: options.window }),
   };
+  const secrets = layeredSecrets(options.env, [
+    ...(options.secrets === undefined ? [] : [options.secrets]),
+    createFileSecrets(options.dataFolder),
+  ]);
   const gateway = await createGateway({
+    credentials: (account) =>
+      credentialsOf({ secrets, providers: names, dataFolder: options.dataFolder }, account),
     executor,
     operations: table,
     store: unitOfWork,
@@ -171,6 +184,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   // Not waited for: the gateway answers meanwhile, and agents that outlived the last host find it at once.
   void engine.reconcile();
   const marker = createWorkMarker({ client, storeDir, logger });
+  const forgetting = forgetAccounts({ client, secrets, dataFolder: options.dataFolder, logger });
 
   return {
     url: gateway.url,
@@ -182,6 +196,7 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
       await gateway.close();
       await engine.stop();
       await marker.settle();
+      await forgetting.settle();
       executor.dispose();
       await store.close();
       logger.log('info', 'closed', { workspace });

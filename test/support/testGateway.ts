@@ -4,8 +4,10 @@ import path from 'node:path';
 import { createRoleCatalog } from '../../src/agents/roles/roleCatalog.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { silentLogger, type Logger } from '../../src/base/logger.ts';
+import { ok } from '../../src/base/result.ts';
 import type { Agent, Launch } from '../../src/domain/agent/agent.ts';
 import type { Role } from '../../src/domain/role/role.ts';
+import type { CredentialSource } from '../../src/gateway/credentials.ts';
 import { createGateway, type Gateway, type Rates } from '../../src/gateway/createGateway.ts';
 import { tokenHash } from '../../src/gateway/tokens.ts';
 import { operations } from '../../src/operations/all.ts';
@@ -25,6 +27,7 @@ export interface TestGateway {
 export interface TestGatewayOptions extends TestHostOptions {
   readonly rates?: Rates;
   readonly logger?: Logger;
+  readonly credentials?: CredentialSource;
 }
 
 /** The roles that Sloop ships. */
@@ -52,6 +55,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       storeDir,
       workspace: '/workspace',
       version: '0.0.0-test',
+      credentials: options.credentials ?? (() => Promise.resolve(ok({}))),
       ...(options.rates === undefined ? {} : { rates: options.rates }),
     });
   let gateway = await open();

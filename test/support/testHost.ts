@@ -99,7 +99,7 @@ function countingTokens() {
 }
 
 const accountRules: Readonly<Record<string, AccountRules>> = {
-  script: { variables: ['SCRIPT_KEY'], folderVariable: 'SCRIPT_FOLDER', resumesAcrossAccounts: true },
+  script: { variables: ['SCRIPT_API_KEY'], folderVariable: 'SCRIPT_CONFIG_DIR', resumesAcrossAccounts: true },
   command: { variables: [], resumesAcrossAccounts: false },
   claude: {
     variables: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],

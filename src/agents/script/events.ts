@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureKinds } from '../../domain/agent/observed.ts';
 
 /** One line of a scripted agent's output, as a real CLI's headless event stream has them. */
 export const scriptEvent = z.discriminatedUnion('type', [
@@ -12,7 +13,12 @@ export const scriptEvent = z.discriminatedUnion('type', [
     outputTokens: z.number(),
     costUsd: z.number(),
   }),
-  z.object({ type: z.literal('error'), reason: z.string() }),
+  z.object({
+    type: z.literal('error'),
+    reason: z.string(),
+    failure: z.enum(failureKinds).optional(),
+    until: z.iso.datetime().optional(),
+  }),
   z.object({ type: z.literal('end'), text: z.string().nullable() }),
 ]);
 export type ScriptEvent = z.infer<typeof scriptEvent>;

@@ -33,6 +33,10 @@ export async function playScript(parts: PlayParts): Promise<number> {
       parts.emit({ type: 'end', text: lastWords });
       return step.exit;
     }
+    if (step.fail !== undefined) {
+      parts.emit(failureOf(fill(step.fail, parts.values)));
+      return 1;
+    }
     try {
       await playStep(fill(step, parts.values), parts, outcomes);
     } catch (error) {
@@ -43,6 +47,11 @@ export async function playScript(parts: PlayParts): Promise<number> {
   }
   parts.emit({ type: 'end', text: lastWords });
   return 0;
+}
+
+function failureOf({ failure, reason, until, inSeconds }: NonNullable<Step['fail']>): ScriptEvent {
+  const at = inSeconds === undefined ? until : new Date(Date.now() + inSeconds * 1000).toISOString();
+  return { type: 'error', failure, reason, ...(at === undefined ? {} : { until: at }) };
 }
 
 function applies({ if: condition }: Step, outcomes: ReadonlyMap<string, Outcome>): boolean {

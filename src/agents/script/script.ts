@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { failureKinds } from '../../domain/agent/observed.ts';
 import { finding, verdicts } from '../../domain/loop/loop.ts';
 import { checkedYaml, type Checked } from '../catalog/checkedYaml.ts';
 
@@ -59,6 +60,14 @@ const actions = {
     outputTokens: z.number().int().nonnegative().default(0),
     costUsd: z.number().nonnegative().default(0),
   }),
+  fail: z
+    .strictObject({
+      failure: z.enum(failureKinds),
+      reason: z.string().min(1),
+      until: z.iso.datetime().optional().describe('When its account can be used again'),
+      inSeconds: z.number().positive().optional().describe('The same, from now'),
+    })
+    .describe('Ends as a CLI does that cannot go on: its account is exhausted, its login refused'),
   exit: z.number().int().min(0).max(255).describe('Ends with this code'),
   crash: z.enum(['SIGKILL', 'SIGTERM', 'SIGSEGV', 'throw']).describe('Ends by this signal, or by an error'),
   hang: z.literal(true).describe('Goes on for ever, saying nothing'),

@@ -5,6 +5,7 @@ import { expectOk, refuseNow } from '../../base/result.ts';
 import { doTool, findTool, toolName } from '../../gateway/mcp/toolList.ts';
 import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
 import { agentEnvironment, agentVariables } from './agentEnvironment.ts';
+import { withAccount, type Credentials } from './accountEnvironment.ts';
 import { gitFolders } from './git.ts';
 import type { PrivateFolder } from './privateFolder.ts';
 import { sloopEnvironment } from './sloopCommand.ts';
@@ -13,6 +14,8 @@ export interface PrepareParts {
   readonly provider: Provider;
   readonly settings: ProviderSettings | undefined;
   readonly folder: PrivateFolder;
+  /** Of the account that the launch was given; none for the CLI's own login. */
+  readonly credentials: Credentials;
   readonly storeDir: string;
   /** Program and arguments that start this very `sloop`. */
   readonly sloop: readonly [string, ...string[]];
@@ -28,9 +31,13 @@ export interface Prepared {
 
 /** Asks the provider how to start the agent and writes what its process will read. Throws `Refused`. */
 export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts): Promise<Prepared> {
-  const { provider, settings, folder, storeDir, sloop } = parts;
+  const { provider, settings, folder, storeDir, sloop, credentials } = parts;
   const variables = agentVariables(launch, storeDir);
-  const environment = agentEnvironment(parts.environment, variables, folder.commandFolder);
+  const environment = withAccount(
+    agentEnvironment(parts.environment, variables, folder.commandFolder),
+    provider.accounts,
+    credentials,
+  );
   const [command, ...args] = sloop;
   const { agent, limits, resume } = launch;
   const secretEnv = { SLOOP_TOKEN: launch.token };
@@ -63,9 +70,13 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
   await folder.write(plan.files);
   // The token last, whatever the plan says: the `sloop` command on the PATH needs it too.
   const hooks = { SLOOP_HOOKS: folder.path };
-  const whole: NodeJS.ProcessEnv = { ...environment, ...plan.environment, ...secretEnv, ...hooks };
+  const whole: NodeJS.ProcessEnv = {
+    ...withAccount({ ...environment, ...plan.environment }, provider.accounts, credentials),
+    ...secretEnv,
+    ...hooks,
+  };
   for (const name of plan.unset) delete whole[name];
-  const resolved = await resolveCommand(plan.argv, whole);
+  const resolved = await resolveCommand(plan.argv, whole, provider.nativeOf);
   if (resolved === undefined) return refuseAbsent(provider, plan, whole, settings);
   return { plan, command: resolved, environment: whole };
 }

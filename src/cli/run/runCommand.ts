@@ -6,6 +6,7 @@ import { expectOk, Refused } from '../../base/result.ts';
 import { processStart } from '../../engine/processIdentity.ts';
 import { spoolFile } from '../../engine/spool.ts';
 import { dataFolder } from '../../gateway/client/dataFolder.ts';
+import { fetchCredentials } from '../../gateway/client/fetchCredentials.ts';
 import { findStore } from '../../gateway/client/findHost.ts';
 import { HostAway } from '../../gateway/client/hostLink.ts';
 import { createHttpClient } from '../../gateway/client/httpClient.ts';
@@ -34,16 +35,21 @@ export const runCommand: HeavyCommand = async (terminal, words) => {
   if (storeDir === undefined) return away();
   // The reader of our output may go; the agent's work does not depend on it.
   process.stdout.removeAllListeners('error').on('error', () => undefined);
+  const { pid } = process;
+  const pidStartedAt = await processStart(pid);
+  const locate = () => readGatewayFile(storeDir);
   try {
     const settings = expectOk(readUserSettings(dataFolder(terminal.env)));
     return await runAgent(name, {
-      link: createHttpClient({ locate: () => readGatewayFile(storeDir), surface: 'runner', patienceMs: 0 }),
+      link: createHttpClient({ locate, surface: 'runner', patienceMs: 0 }),
       providers: expectOk(providerCatalog(settings.commands, [scriptProvider])),
       settings: (provider) => settings.providerSettings(provider),
+      credentials: ({ agent: { id, sessionNumber } }) =>
+        fetchCredentials(locate, { agent: id, sessionNumber, pid, pidStartedAt }, patienceMs),
       storeDir,
       spool: (agent, sessionNumber) => spoolFile(path.join(storeDir, 'spool'), agent, sessionNumber),
       terminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
-      process: { pid: process.pid, pidStartedAt: await processStart(process.pid) },
+      process: { pid, pidStartedAt },
       sloop: sloopCommand(),
       environment: process.env,
       display: createDisplay(terminal.out, terminal.colour),

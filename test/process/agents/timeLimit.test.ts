@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { providerCatalog } from '../../../src/agents/providers/catalog.ts';
-import { expectOk } from '../../../src/base/result.ts';
+import { expectOk, ok } from '../../../src/base/result.ts';
 import { commandDefinition } from '../../../src/agents/providers/command.ts';
 import { runAgent } from '../../../src/cli/run/runAgent.ts';
 import { aRole } from '../../support/loopDriver.ts';
@@ -28,6 +28,7 @@ describe('the time limit of a role', function () {
         link: { execute: (operation, input) => client.executeNamed(operation, input) },
         providers: expectOk(providerCatalog([command])),
         settings: () => undefined,
+        credentials: () => Promise.resolve(ok({})),
         storeDir: folder,
         spool: (agent, sessionNumber) => path.join(folder, 'spool', `${agent}-${sessionNumber}.jsonl`),
         terminal: false,
