@@ -4,14 +4,17 @@ import type { Logger } from '../base/logger.ts';
 import { refusalText } from '../base/result.ts';
 import type { Client } from '../operations/client.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { GitWork, type GitSettings } from './gitWork.ts';
 import { createLauncher } from './launcher.ts';
 import { createLoopEngine } from './loopEngine.ts';
+import { createMergeEngine } from './mergeEngine.ts';
 import type { Processes } from './processes.ts';
 import { Pump } from './pump.ts';
 import type { Runner } from './runner.ts';
 import type { Spool } from './spool.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Timers } from './timers.ts';
+import { createWorktreeEngine } from './worktreeEngine.ts';
 
 export interface EngineParts {
   /** As the system's caller `engine`. */
@@ -23,6 +26,7 @@ export interface EngineParts {
   readonly processes: Processes;
   readonly spool: Spool;
   readonly timers: Timers;
+  readonly git: GitSettings;
   /** Windows of other processes that can run agents now. */
   readonly windows: { has(window: string): boolean };
 }
@@ -44,13 +48,19 @@ export function createEngine(parts: EngineParts): Engine {
   const supervisor = owned.add(createSupervisor({ ...parts, logger: logger.child('supervisor') }));
   const launcher = owned.add(createLauncher({ ...parts, logger: logger.child('launcher') }));
   const loops = owned.add(createLoopEngine({ ...parts, logger: logger.child('loops') }));
+  const work = new GitWork(parts.git);
+  const forGit = { client, timers, work };
+  const worktrees = owned.add(createWorktreeEngine({ ...forGit, logger: logger.child('worktrees') }));
+  const merges = owned.add(createMergeEngine({ ...forGit, logger: logger.child('merges') }));
   const dispatcher = owned.add(createDispatcher({ ...parts, logger: logger.child('dispatch') }));
   const reconcile = owned.add(
     new Pump(
       async () => {
         await drainSpools();
         await supervisor.look();
+        await worktrees.begin();
         await launcher.launchAll();
+        await merges.begin();
         await loops.advanceAll();
         await dispatcher.dispatch();
       },
@@ -76,12 +86,15 @@ export function createEngine(parts: EngineParts): Engine {
     reconcile: () => reconcile.ask(),
     async stop() {
       owned.dispose();
+      work.stop();
       await Promise.all([
         reconcile.settled(),
         supervisor.settled(),
         launcher.settled(),
         loops.settled(),
         dispatcher.settled(),
+        worktrees.settled(),
+        merges.settled(),
       ]);
     },
   };

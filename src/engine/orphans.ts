@@ -11,9 +11,12 @@ export interface AgentMarks {
  * variables that only this agent of this store was given. Where /proc is missing nothing is found, and nothing is
  * ended on a guess.
  */
-export async function orphansOf({ storeDir, agent }: AgentMarks): Promise<readonly number[]> {
+export const orphansOf = ({ storeDir, agent }: AgentMarks): Promise<readonly number[]> =>
+  processesMarked([`SLOOP_STORE=${storeDir}`, `SLOOP_AGENT=${agent}`]);
+
+/** Other processes whose environment has all of these `NAME=value`. */
+export async function processesMarked(marks: readonly string[]): Promise<readonly number[]> {
   if (process.platform !== 'linux') return [];
-  const marks = [`SLOOP_STORE=${storeDir}`, `SLOOP_AGENT=${agent}`];
   const pids = (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name)).map(Number);
   const found = await Promise.all(
     pids.map(async (pid) => {

@@ -15,6 +15,10 @@ import { ownFolder } from './ownFolder.ts';
 
 const folderName = '.git-settings';
 
+/** Whose settings hold in a worktree: that of the folder below `own` that it is, or lies in. */
+export const settingsName = (own: string, worktree: string): string =>
+  path.relative(own, worktree).split(path.sep)[0] ?? '';
+
 const folderOf = (own: string, agent: string): string => path.join(own, folderName, agent);
 
 /** What takes the place of the user's global git settings for an agent: the value of `GIT_CONFIG_GLOBAL`. */

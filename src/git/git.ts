@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { gitEnvironment } from './gitEnvironment.ts';
 
 /** How one call of git ended. */
@@ -23,6 +24,7 @@ export type Git = (folder: string, words: readonly string[], options?: GitOption
 
 /** Enough for what looks at a repository; what copies one says how long it may take. */
 const usualPatienceMs = 60_000;
+const politeMs = 5000;
 const mostOutput = 64 * 1024 * 1024;
 
 /**
@@ -60,14 +62,18 @@ export function createGit(environment: NodeJS.ProcessEnv, gaveUp?: AbortSignal):
       const err: Buffer[] = [];
       let size = 0;
       let cut: string | null = null;
+      let killer: NodeJS.Timeout | undefined;
       const end = (why: string): void => {
         cut ??= why;
-        killGroup(child.pid, () => child.kill('SIGKILL'));
+        // Asked politely, git takes its lock files away: they lie in the user's repository.
+        signalGroup(child, 'SIGTERM');
+        killer ??= setTimeout(() => signalGroup(child, 'SIGKILL'), politeMs);
       };
       const aborted = (): void => end('Its host ended.');
       const timer = setTimeout(() => end(`It took longer than ${patienceMs / 1000} s.`), patienceMs);
       const settle = (code: number | null, said?: string): void => {
         clearTimeout(timer);
+        clearTimeout(killer);
         gaveUp?.removeEventListener('abort', aborted);
         const bytes = Buffer.concat(out);
         const words = [said ?? cut ?? '', Buffer.concat(err).toString('utf8').trim()];
@@ -85,7 +91,9 @@ export function createGit(environment: NodeJS.ProcessEnv, gaveUp?: AbortSignal):
       });
       child.stderr.on('data', (part: Buffer) => err.push(part));
       // No program, no folder: it never ran.
-      child.once('error', (error) => settle(null, error.message));
+      child.once('error', (error) =>
+        settle(null, existsSync(folder) ? error.message : `There is no folder ${folder}.`),
+      );
       child.once('close', (code) => settle(code));
       // One that ended without reading is heard of by its exit.
       child.stdin.on('error', () => undefined);
@@ -95,11 +103,15 @@ export function createGit(environment: NodeJS.ProcessEnv, gaveUp?: AbortSignal):
     });
 }
 
-function killGroup(pid: number | undefined, orAlone: () => void): void {
-  if (pid === undefined) return;
-  if (process.platform === 'win32') return orAlone();
+/** A process and all that it started; Windows knows no groups. */
+export function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    child.kill(signal);
+    return;
+  }
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

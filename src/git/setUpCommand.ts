@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { signalGroup } from './git.ts';
 
 export interface CommandOutcome {
   readonly succeeded: boolean;
@@ -38,9 +39,7 @@ export const runSetUpCommand = ({ argv, folder, environment, patienceMs, gaveUp 
     child.stderr.setEncoding('utf8').on('data', keep);
     const end = (why: string): void => {
       cut ??= why;
-      if (child.pid === undefined) return;
-      if (process.platform === 'win32') child.kill('SIGKILL');
-      else killGroup(child.pid);
+      signalGroup(child, 'SIGKILL');
     };
     const aborted = (): void => end('was ended with its host');
     const timer = setTimeout(() => end(`took longer than ${patienceMs / 1000} s`), patienceMs);
@@ -62,11 +61,3 @@ export const runSetUpCommand = ({ argv, folder, environment, patienceMs, gaveUp 
       }, 50);
     });
   });
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}

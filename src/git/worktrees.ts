@@ -20,16 +20,21 @@ const checkoutPatienceMs = 10 * 60_000;
 /**
  * Makes the worktree of the line's last branch, and the branches that are missing. One that is there already is
  * taken as it is, with all that was done in it; one that an earlier host left half-made is made again.
- * Says the commit at which the branch began.
+ * Says the commit at which the branch began, and whether the folder is new.
  */
-export async function makeWorktree(git: Git, place: WorktreePlace, line: Line): Promise<string> {
+export async function makeWorktree(
+  git: Git,
+  place: WorktreePlace,
+  line: Line,
+): Promise<{ readonly began: string; readonly isNew: boolean }> {
   const branch = line.at(-1) ?? '';
   const folder = expectOk(await ownFolder(place.path, place.own));
   const tip = await ensureLine(git, place.repository, line);
   const found = await findWorktree(git, place.repository, folder);
   if (found === undefined) await mustBeFree(folder);
   else if (isHalfMade(found)) await unregister(git, place.repository, folder);
-  else if (found.branch === branch) return beginOf(git, place.repository, line, tip);
+  else if (found.branch === branch)
+    return { began: await beginOf(git, place.repository, line, tip), isNew: false };
   else
     throw new Error(
       `${folder} is a worktree of ${found.branch ?? 'no branch'}, not of ${branch}: check ${branch} out there, or remove it.`,
@@ -39,7 +44,7 @@ export async function makeWorktree(git: Git, place: WorktreePlace, line: Line): 
   await ask(git, place.repository, ['worktree', 'add', '--quiet', folder, branch], {
     patienceMs: checkoutPatienceMs,
   });
-  return beginOf(git, place.repository, line, tip);
+  return { began: await beginOf(git, place.repository, line, tip), isNew: true };
 }
 
 async function beginOf(git: Git, repository: string, line: Line, tip: string): Promise<string> {

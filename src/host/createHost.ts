@@ -177,6 +177,11 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
       executor.clientFor({ kind: 'system', name: 'runner' }, 'runner'),
       logger.child('spool'),
     ),
+    git: {
+      environment: options.env,
+      folders: workFolders(options),
+      commit: options.settings.worktrees.commit,
+    },
     clock: systemClock,
     timers: systemTimers,
     logger: logger.child('engine'),

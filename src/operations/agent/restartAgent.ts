@@ -2,6 +2,7 @@ import type { Agent } from '../../domain/agent/agent.ts';
 import { mustFind } from '../lookup.ts';
 import { inAPrompt, takeMessages } from '../message/takeMessages.ts';
 import type { OperationContext } from '../operation.ts';
+import { reuseWorktrees } from '../worktree/keepWorktrees.ts';
 import { moveAgent } from './moveAgent.ts';
 import { claimFor, insertLaunch } from './startAgent.ts';
 
@@ -39,6 +40,7 @@ export function restartAgent(context: OperationContext, agent: Agent, restart: R
   const resume = agent.providerSessionId !== null;
   const prompt = [restart.prompt, takeMessages(context, agent.id, inAPrompt)].filter(Boolean).join('\n\n');
   insertLaunch(context, started, {
+    state: reuseWorktrees(context, started) ? 'preparing' : 'ready',
     prompt: resume ? prompt : `${firstPrompt(context, agent)}\n\n${prompt}`,
     workingFolder: last.workingFolder,
     resume,

@@ -5,7 +5,7 @@ import { worktree as worktreeRow, worktreeStatuses, type Worktree } from '../../
 import { insertFresh } from '../insertFresh.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation } from '../operation.ts';
-import { moveWorktree } from './moveWorktree.ts';
+import { moveWorktree, unseen } from './moveWorktree.ts';
 import { repositoryAt } from './projectRepositories.ts';
 import { isToBeMerged } from './worktreeWork.ts';
 
@@ -75,7 +75,7 @@ export const worktreeFound = defineOperation({
   title: 'Record an orphan',
   summary: 'Records a folder among Sloop’s worktrees that no row told of.',
   ...bookkeeping,
-  input: seen.extend({
+  input: z.object({
     path: z.string(),
     agent: z.string().describe('Name of the folder, after its agent'),
     repositoryPath: z.string().nullable(),
@@ -101,7 +101,7 @@ export const worktreeFound = defineOperation({
       repositoryId: repository?.id ?? null,
       baseCommit: null,
       status: 'orphan',
-      checkedAt: now,
+      ...unseen,
       createdAt: now,
       updatedAt: now,
       removedAt: null,

@@ -19,7 +19,7 @@ const facts = z.object({
   line: z.array(z.string()).describe('Branches that lead to its own, the repository’s own first'),
   wasMade: z.boolean().describe('It was there and set up before'),
   repository: repository
-    .pick({ name: true, path: true, url: true, lastFetchedAt: true })
+    .pick({ name: true, path: true, url: true })
     .extend({ id: repositoryId.nullable() }),
   copyFiles: repository.shape.copyFiles,
   linkFolders: repository.shape.linkFolders,
@@ -80,7 +80,6 @@ function factsOf(context: OperationContext, row: Worktree): Omit<WorktreeJob, 'j
       name: known?.name ?? row.agentName,
       path,
       url: known?.url ?? null,
-      lastFetchedAt: known?.lastFetchedAt ?? null,
     },
     copyFiles: known?.copyFiles ?? [],
     linkFolders: known?.linkFolders ?? [],

@@ -30,7 +30,8 @@ describe('worktrees of a real repository', function () {
     world.write(repository, { 'staged.txt': 'staged\n' });
     world.run(repository, 'add', 'staged.txt');
     const before = world.look(repository);
-    const begin = await makeWorktree(world.git, place(), line);
+    const { began: begin, isNew } = await makeWorktree(world.git, place(), line);
+    assert.ok(isNew);
     assert.deepEqual(world.look(repository), before);
     assert.equal(begin, world.run(repository, 'rev-parse', 'main'));
     assert.equal(world.run(place().path, 'rev-parse', '--abbrev-ref', 'HEAD'), branch);
@@ -43,7 +44,7 @@ describe('worktrees of a real repository', function () {
     const began = world.run(repository, 'rev-parse', 'main');
     world.commit(place().path, { 'a.txt': 'a' }, 'Work');
     world.write(place().path, { 'b.txt': 'not committed' });
-    assert.equal(await makeWorktree(world.git, place(), line), began);
+    assert.deepEqual(await makeWorktree(world.git, place(), line), { began, isNew: false });
     assert.ok(existsSync(path.join(place().path, 'b.txt')));
     assert.equal(world.run(repository, 'worktree', 'list').split('\n').length, 2);
   });

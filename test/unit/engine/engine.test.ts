@@ -43,6 +43,11 @@ function startEngine(): Engine {
     spool,
     timers,
     windows: new Set(),
+    git: {
+      environment: {},
+      folders: { worktrees: '/no/worktrees', repositories: '/no/repositories' },
+      commit: true,
+    },
   });
 }
 
