@@ -46,8 +46,10 @@ const common = {
  * its own, and the light one loads it only when it is called. So are threads.
  */
 const heavyModules = [
+  'cli/account/addAccount',
   'cli/artifactDiff',
   'cli/mcp/bridgeCommand',
+  'cli/proposalDiff',
   'cli/run/runCommand',
   'cli/run/scriptAgentCommand',
   'cli/serve/serve',
@@ -58,7 +60,7 @@ const heavyModules = [
 ];
 
 /** What the extension loads only when it is used. These import `vscode`, which VS Code gives to CommonJS alone. */
-const editorParts = ['loop/loopPanels', 'review/reviewPanels'];
+const editorParts = ['agent/agentPanels', 'diffs/gitFiles', 'loop/loopPanels', 'review/reviewPanels'];
 
 const heavyIsApart = {
   name: 'heavy-is-apart',
@@ -157,7 +159,7 @@ const webviews = {
   chunkNames: 'shared-[hash]',
   outbase: 'webview-ui',
   outdir: `${out}/webviews`,
-  entryPoints: ['review', 'loop'].map((view) => `webview-ui/${view}/main.ts`),
+  entryPoints: ['review', 'loop', 'agent'].map((view) => `webview-ui/${view}/main.ts`),
 };
 
 await rm(out, { recursive: true, force: true });

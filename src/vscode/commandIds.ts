@@ -7,6 +7,18 @@ export const commandIds = {
   openArtifact: 'sloop.openArtifact',
   /** (loop id) Opens the loop view. */
   openLoop: 'sloop.openLoop',
+  /** (agent id or name) Opens the agent's panel. */
+  openAgent: 'sloop.openAgent',
+  /** (agent id) The person has seen how it ended. */
+  agentSeen: 'sloop.agentSeen',
+  /** (agent id or name) Opens the folder that it works in as a window. */
+  openWorktree: 'sloop.openWorktree',
+  /** (agent id or name) Opens a shell in the folder that it works in. */
+  openWorktreeTerminal: 'sloop.openWorktreeTerminal',
+  /** ({ agent } | { todo } | { sprint }) Opens what was changed in the editor's own diff. */
+  showChanges: 'sloop.showChanges',
+  /** (todo id?) Starts an agent on a todo; asks which where none is named. */
+  runOnTodo: 'sloop.runOnTodo',
   /** (agent id or name) Shows its terminal, else its log. */
   showTerminal: 'sloop.showTerminal',
   /** (agent id or name) Opens what it said and did as a read-only document. */

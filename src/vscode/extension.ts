@@ -11,6 +11,8 @@ import { placeOf } from './connection/place.ts';
 import { sayRestored } from './connection/sayRestored.ts';
 import type { EditorParts } from './editorParts.ts';
 import { channelLogger, wantedLevel } from './logger.ts';
+import { registerAgentPanel } from './agent/registerAgentPanel.ts';
+import { registerDiffs } from './diffs/registerDiffs.ts';
 import { registerLoopView } from './loop/registerLoopView.ts';
 import { registerReview } from './review/registerReview.ts';
 import { offerTools } from './mcp/offerTools.ts';
@@ -81,6 +83,8 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     registerCommands(parts),
     registerReview(parts),
     registerLoopView(parts),
+    registerAgentPanel(parts),
+    registerDiffs(parts),
     registerAgentSettings(),
     followFolders(parts),
     followSteps(parts),

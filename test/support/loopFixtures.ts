@@ -307,6 +307,7 @@ export const aShownAgent = (name: string, fields: Partial<ShownAgent> = {}): Sho
   progress: [],
   progressCount: 0,
   parkedOn: [],
+  notResumable: null,
   prompt: null,
   ...fields,
 });

@@ -20,7 +20,7 @@ export interface PanelSpec<HostCalls extends Handlers> {
   /** As the serializer is registered, such as `sloop.review`. */
   readonly viewType: string;
   /** Folder of webview-ui/ that it shows: its bundle's name. */
-  readonly view: 'review' | 'loop';
+  readonly view: 'review' | 'loop' | 'agent';
   readonly title: string;
   /** What the webview may ask, each with the schema of its argument. */
   readonly handlers: CheckedHandlers<HostCalls>;

@@ -1,11 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { viewHtml } from '../../../src/vscode/webviews/viewHtml.ts';
 import { launchBrowser, type Page } from '../../support/vscode/playwright.ts';
+import { serveView } from '../viewServer.ts';
 import { playExtension } from './page.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -41,22 +35,12 @@ export interface LoopWorld {
   dispose(): Promise<void>;
 }
 
-const root = path.resolve(import.meta.dirname, '../../..');
-const types: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.ttf': 'font/ttf',
-};
-
 /** Operations that only read: tests look at what was changed. */
 const reads = /\.(show|log|list|versions)$/;
 
 /** @param bundle folder of a build that exists already; the view is built where none is given. */
 export async function createLoopWorld(bundle?: string): Promise<LoopWorld> {
-  const folder = bundle ?? mkdtempSync(path.join(tmpdir(), 'sloop-loop-'));
-  if (bundle === undefined)
-    execFileSync(process.execPath, ['esbuild.mjs', '--out', folder], { cwd: root, stdio: 'inherit' });
-  const server = await serve(path.join(folder, 'webviews'));
+  const server = await serveView('loop', bundle);
   const browser = await launchBrowser();
   return {
     async open(scenario, { theme = 'vscode-dark', width = 1100, height = 765, kept } = {}) {
@@ -66,7 +50,7 @@ export async function createLoopWorld(bundle?: string): Promise<LoopWorld> {
       // The test loader keeps names of functions by a helper that the page does not have.
       await page.addInitScript('globalThis.__name = (value) => value');
       await page.addInitScript(playExtension, { scenario, state: kept, theme });
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await page.goto(server.url);
       return {
         page,
         faults,
@@ -85,33 +69,7 @@ export async function createLoopWorld(bundle?: string): Promise<LoopWorld> {
     },
     async dispose() {
       await browser.close();
-      server.close();
-      if (bundle === undefined) rmSync(folder, { recursive: true, force: true });
+      server.dispose();
     },
   };
-}
-
-async function serve(folder: string): Promise<Server> {
-  const page = viewHtml({
-    title: 'Loop',
-    cspSource: "'self'",
-    nonce: 'n0nce',
-    script: 'loop.js',
-    style: 'loop.css',
-  }).replace('</head>', '<link rel="stylesheet" href="themes.css" /></head>');
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    response.setHeader('content-type', types[path.extname(pathname)] ?? 'text/html');
-    if (pathname === '/') return response.end(page);
-    const from = pathname === '/themes.css' ? path.dirname(import.meta.dirname) : folder;
-    try {
-      return response.end(readFileSync(path.join(from, path.basename(pathname))));
-    } catch {
-      // Source maps and the site's icon: nobody needs them here.
-      response.statusCode = 404;
-      return response.end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 }
