@@ -15,6 +15,10 @@ import { advance, blockLoop, dueLoops } from './loop/loopBookkeeping.ts';
 import { approveLoop, pauseLoop, resumeLoop, stopLoop } from './loop/loopMoves.ts';
 import { listDefinitions, listLoops, showLoop } from './loop/loopQueries.ts';
 import { startLoop } from './loop/startLoop.ts';
+import { approveMerges, cancelMerges, requestMerge, retryMerges } from './merge/mergeMoves.ts';
+import { listMerges, mergeRows, showMerge } from './merge/mergeQueries.ts';
+import { dueMerges } from './merge/mergeWork.ts';
+import { mergeConflicted, mergeFailed, mergeRecorded, mergeWaits } from './merge/recordMerge.ts';
 import { finishStage } from './stage/finishStage.ts';
 import { showStage } from './stage/showStage.ts';
 import { assignTodo, finishTodo, nextDispatch, settleDispatch } from './dispatch/dispatchEngine.ts';
@@ -88,6 +92,12 @@ import { loopRows } from './loop/loopRows.ts';
 import { deleteLog } from './agent/deleteLog.ts';
 import { messageRows } from './message/messageRows.ts';
 import { agentRows } from './agent/agentRows.ts';
+import { diffOf } from './worktree/diffOf.ts';
+import { repositoryFetched, worktreeFailed, worktreePrepared } from './worktree/prepareWorktrees.ts';
+import { worktreeFound, worktreeLooked, worktreeRemoved } from './worktree/recordWorktrees.ts';
+import { adoptWorktree, removeWorktrees, scanWorktrees } from './worktree/worktreeMoves.ts';
+import { listWorktrees, showWorktree, worktreeRows } from './worktree/worktreeQueries.ts';
+import { dueWorktrees } from './worktree/worktreeWork.ts';
 
 /** Every operation there is. Each surface is derived from this list. */
 export const operations = [
@@ -231,4 +241,30 @@ export const operations = [
   loopRows,
   agentRows,
   messageRows,
+  listMerges,
+  showMerge,
+  requestMerge,
+  approveMerges,
+  retryMerges,
+  cancelMerges,
+  mergeRows,
+  dueMerges,
+  mergeRecorded,
+  mergeConflicted,
+  mergeFailed,
+  mergeWaits,
+  listWorktrees,
+  showWorktree,
+  diffOf,
+  removeWorktrees,
+  adoptWorktree,
+  scanWorktrees,
+  worktreeRows,
+  dueWorktrees,
+  worktreePrepared,
+  worktreeFailed,
+  worktreeLooked,
+  worktreeRemoved,
+  worktreeFound,
+  repositoryFetched,
 ] as const;
