@@ -42,8 +42,8 @@ function exists(pid: number): boolean {
   }
 }
 
-async function linuxStart(pid: number): Promise<string | null> {
-  const found = await linuxProcess(pid);
+function linuxStart(pid: number): string | null {
+  const found = linuxProcess(pid);
   return found === null ? null : `${found.boot}-${found.ticks}`;
 }
 

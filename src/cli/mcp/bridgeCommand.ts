@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { findHost } from '../../gateway/client/findHost.ts';
 import { runBridge } from '../../gateway/mcp/bridge.ts';
 import { exitCodes, UsageError } from '../exitCodes.ts';
@@ -14,6 +15,7 @@ export const bridgeCommand: HeavyCommand = async ({ cwd, env }, words, { version
     token: env['SLOOP_TOKEN'],
     version,
     patienceMs,
+    connections: new Agent({ keepAlive: true }),
     input: process.stdin,
     output: process.stdout,
   });

@@ -1,10 +1,15 @@
-import { request, type IncomingMessage } from 'node:http';
+import { request, type Agent, type IncomingMessage } from 'node:http';
 import { HostAway } from './hostLink.ts';
 
 export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Keeps connections for further calls. One may be closed by a host that goes just when it is used again, so only
+   * for callers that repeat a call under the same request id. Without it each call has a connection of its own.
+   */
+  readonly connections?: Agent;
 }
 
 export interface Posted {
@@ -27,8 +32,7 @@ export function postJson(url: string, body: unknown, options: PostOptions): Prom
         'content-type': 'application/json',
         'content-length': payload.length,
       },
-      // One connection per call: a kept one may be closed by a host that goes just when it is used again.
-      agent: false,
+      agent: options.connections ?? false,
       timeout: options.timeoutMs,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -8,6 +8,7 @@ import {
   type ListToolsResult,
 } from '@modelcontextprotocol/sdk/types.js';
 import { randomUUID } from 'node:crypto';
+import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayAddress } from '../gatewayFile.ts';
 import { HostAway } from '../client/hostLink.ts';
@@ -23,6 +24,8 @@ export interface BridgeParts {
   readonly version: string;
   /** How long a call looks for an owner. */
   readonly patienceMs: number;
+  /** Kept between calls: a busy agent makes several a second. */
+  readonly connections: Agent;
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }
@@ -96,7 +99,7 @@ interface JsonRpcAnswer {
 }
 
 async function attempt<T>(
-  { locate, token }: BridgeParts,
+  { locate, token, connections }: BridgeParts,
   request: object,
   requestId: string,
   signal: AbortSignal,
@@ -111,6 +114,7 @@ async function attempt<T>(
     },
     timeoutMs: answerTimeoutMs,
     signal,
+    connections,
   });
   if (status === 429) {
     await sleep(retryAfterMs ?? 1000);
