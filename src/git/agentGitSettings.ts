@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expectOk } from '../base/result.ts';
@@ -24,6 +25,12 @@ const folderOf = (own: string, agent: string): string => path.join(own, folderNa
 /** What takes the place of the user's global git settings for an agent: the value of `GIT_CONFIG_GLOBAL`. */
 export const agentGitConfig = (own: string, agent: string): string =>
   path.join(folderOf(own, agent), 'config');
+
+/** What an agent's environment needs besides, where its working folder is (or holds) a worktree of Sloop's. */
+export function worktreeVariables(workingFolder: string): Readonly<Record<string, string>> {
+  const config = agentGitConfig(path.dirname(workingFolder), path.basename(workingFolder));
+  return existsSync(config) ? { GIT_CONFIG_GLOBAL: config } : {};
+}
 
 /** Lists what set-up put into the agent's worktrees. */
 export const agentExcludes = (own: string, agent: string): string =>

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -31,9 +33,19 @@ export async function git(
 
 /**
  * The folders that git writes when an agent commits in `folder`: in a worktree its own one and the common one, in
- * a submodule one within the repository around it.
+ * a submodule one within the repository around it. A folder that holds worktrees of several repositories has those
+ * of all of them.
  */
 export async function gitFolders(folder: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const own = await foldersOf(folder, environment);
+  if (own.length > 0) return own;
+  const inside = await readdir(folder, { withFileTypes: true });
+  const worktrees = inside.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(folder, name));
+  const held = worktrees.filter((one) => existsSync(path.join(one, '.git')));
+  return [...new Set((await Promise.all(held.map((one) => foldersOf(one, environment)))).flat())];
+}
+
+async function foldersOf(folder: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const found = await git(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir'], environment);
   // Older versions of git give the common folder relative to where they were asked.
   const folders = (found ?? '').split('\n').filter((line) => line !== '');

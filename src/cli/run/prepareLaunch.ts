@@ -6,6 +6,7 @@ import { doTool, findTool, toolName } from '../../gateway/mcp/toolList.ts';
 import type { ClaimedLaunch } from '../../operations/agent/claimLaunch.ts';
 import { agentEnvironment, agentVariables } from './agentEnvironment.ts';
 import { withAccount, type Credentials } from './accountEnvironment.ts';
+import { worktreeVariables } from '../../git/agentGitSettings.ts';
 import { gitFolders } from './git.ts';
 import type { PrivateFolder } from './privateFolder.ts';
 import { sloopEnvironment } from './sloopCommand.ts';
@@ -34,7 +35,10 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
   const { provider, settings, folder, storeDir, sloop, credentials } = parts;
   const variables = agentVariables(launch, storeDir);
   const environment = withAccount(
-    agentEnvironment(parts.environment, variables, folder.commandFolder),
+    {
+      ...agentEnvironment(parts.environment, variables, folder.commandFolder),
+      ...worktreeVariables(launch.workingFolder),
+    },
     provider.accounts,
     credentials,
   );

@@ -42,6 +42,10 @@ export const agentStart = defineOperation({
       .string()
       .optional()
       .describe('Absolute path of the folder to work in; the workspace when left out'),
+    worktree: z
+      .boolean()
+      .default(false)
+      .describe('Give it a git worktree and branch of its own; its work is merged when it reports done'),
     script: z.string().optional().describe('File that the scripted provider plays'),
   }),
   output: agentLine,
@@ -64,6 +68,7 @@ export const agentStart = defineOperation({
       stageId: null,
       prompt: input.prompt ?? `Do your todo ${todo?.id ?? ''}.`,
       workingFolder: checkFolder(context, input.folder),
+      worktree: checkWorktree(input),
       script: input.script,
     });
     return ok(toAgentLine(agent));
@@ -107,6 +112,12 @@ function sessionFor(
     projectId,
     role: input.role,
   }).id;
+}
+
+function checkWorktree({ worktree, folder }: { worktree: boolean; folder?: string | undefined }): boolean {
+  if (worktree && folder !== undefined)
+    refuseNow('invalid', 'A worktree has a folder of its own.', 'Leave out either folder or worktree.');
+  return worktree;
 }
 
 /** A person chooses any folder that exists; an agent starts others where it is allowed to work itself. */

@@ -125,6 +125,12 @@ function claimable(
   // The answer to its first claim was lost: the same process asks again.
   const same = agent.pid === process.pid && agent.pidStartedAt === process.pidStartedAt;
   if (launch?.state === 'claimed' && agent.status === 'running' && same) return launch;
+  if (launch?.state === 'preparing')
+    refuseNow(
+      'conflict',
+      `The worktree of agent ${agent.name} is still being made.`,
+      'Wait: it is started when that is done.',
+    );
   return refuseNow(
     'conflict',
     launch?.state === 'withdrawn'

@@ -99,8 +99,7 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
   // Before the insert: the agent itself is not "the attempt before".
   const facts = promptFacts(context, agent as Agent, role, start.prompt, workingFolder);
   const inserted = insertFresh(context, tables.agent, 'agent', agent);
-  const worktrees = plan?.worktrees ?? [];
-  requestWorktrees(context, inserted, worktrees);
+  const worktrees = plan === null ? [] : requestWorktrees(context, inserted, plan);
   insertLaunch(context, inserted, {
     state: worktrees.length === 0 ? 'ready' : 'preparing',
     prompt: composePrompt({ ...facts, worktrees }),

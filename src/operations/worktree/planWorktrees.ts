@@ -6,6 +6,7 @@ import { baseLine, workBranch, type BranchPlace } from '../../domain/worktree/br
 import type { Worktree } from '../../domain/worktree/worktree.ts';
 import { insertFresh } from '../insertFresh.ts';
 import type { OperationContext } from '../operation.ts';
+import { noteInOutput } from '../agent/noteInOutput.ts';
 import { moveWorktree, unseen } from './moveWorktree.ts';
 import { projectRepositories, type KnownRepository } from './projectRepositories.ts';
 
@@ -112,14 +113,15 @@ function leftBehind(
   return found;
 }
 
-/** Writes what was planned; the engine makes it when this is committed. */
+/** Writes what was planned; the engine makes it when this is committed. Where there is no git it says so. */
 export function requestWorktrees(
   context: OperationContext,
   agent: Agent,
-  planned: readonly PlannedWorktree[],
-): void {
+  { worktrees }: WorktreePlan,
+): readonly PlannedWorktree[] {
   const { tables, now } = context;
-  for (const { repository, takeOver, path, branch, baseBranch } of planned) {
+  if (worktrees.length === 0) noteInOutput(context, agent, [noGitText]);
+  for (const { repository, takeOver, path, branch, baseBranch } of worktrees) {
     const belongs = {
       agentId: agent.id,
       agentName: agent.name,
@@ -148,7 +150,11 @@ export function requestWorktrees(
       removedAt: null,
     });
   }
+  return worktrees;
 }
+
+const noGitText =
+  'There is no git repository here, so there is no worktree: it works in the workspace folder itself.';
 
 /** Has the engine bring a worktree (back) into being, whatever became of it; what is there stays as it is. */
 export function requestAgain(context: OperationContext, worktree: Worktree, fields: Partial<Worktree>): void {

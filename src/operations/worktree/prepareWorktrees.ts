@@ -4,6 +4,7 @@ import { isLive, type Agent } from '../../domain/agent/agent.ts';
 import { repositoryId, worktreeId } from '../../domain/ids.ts';
 import { worktreeStatuses, type Worktree } from '../../domain/worktree/worktree.ts';
 import { moveAgent } from '../agent/moveAgent.ts';
+import { noteInOutput } from '../agent/noteInOutput.ts';
 import { settleDispatched } from '../dispatch/settleDispatched.ts';
 import { mustFind } from '../lookup.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
@@ -28,7 +29,7 @@ export const worktreePrepared = defineOperation({
     const { tables } = context;
     const found = mustFind(tables.worktree, 'worktree', input.worktree);
     const agent = found.agentId === null ? undefined : tables.agent.find(found.agentId);
-    if (agent !== undefined) note(context, agent, input.notes);
+    if (agent !== undefined) noteInOutput(context, agent, input.notes);
     const { repositoryPath, baseCommit } = input;
     const again = found.status === 'failed' ? moveWorktree(context, found, 'requested') : found;
     // Removed or taken for gone meanwhile: the next look at it tells.
@@ -67,7 +68,7 @@ export const worktreeFailed = defineOperation({
     const found = mustFind(tables.worktree, 'worktree', worktree);
     if (found.status !== 'requested') return ok({ status: found.status });
     const agent = found.agentId === null ? undefined : tables.agent.find(found.agentId);
-    if (agent !== undefined) note(context, agent, [reason, ...notes]);
+    if (agent !== undefined) noteInOutput(context, agent, [reason, ...notes]);
     const failed = moveWorktree(context, found, 'failed', { reason });
     if (agent?.status === 'starting') endUnstarted(context, agent, found, reason);
     return ok({ status: failed.status });
@@ -81,20 +82,6 @@ function endUnstarted(context: OperationContext, agent: Agent, worktree: Worktre
   for (const launch of waiting) tables.launch.update({ ...launch, state: 'withdrawn' });
   const attention = `Its worktree ${worktree.path} could not be made: ${reason}`;
   settleDispatched(context, moveAgent(context, agent, 'crashed', { startRefused: true, attention }));
-}
-
-/** Set-up is part of what an agent's output tells. */
-function note({ logs, now }: OperationContext, agent: Agent, notes: readonly string[]): void {
-  logs.append(
-    notes.map((content) => ({
-      agentId: agent.id,
-      agentName: agent.name,
-      sessionNumber: agent.sessionNumber,
-      kind: 'note',
-      content,
-      time: now,
-    })),
-  );
 }
 
 export const repositoryFetched = defineOperation({

@@ -18,9 +18,7 @@ const facts = z.object({
   branch: z.string(),
   line: z.array(z.string()).describe('Branches that lead to its own, the repository’s own first'),
   wasMade: z.boolean().describe('It was there and set up before'),
-  repository: repository
-    .pick({ name: true, path: true, url: true })
-    .extend({ id: repositoryId.nullable() }),
+  repository: repository.pick({ name: true, path: true, url: true }).extend({ id: repositoryId.nullable() }),
   copyFiles: repository.shape.copyFiles,
   linkFolders: repository.shape.linkFolders,
   setUpCommand: repository.shape.setUpCommand,
