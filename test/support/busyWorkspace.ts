@@ -43,6 +43,12 @@ export async function aBusyWorkspace(): Promise<BusyWorkspace> {
     tables.sprint.dependencies.add(idOf('sprint', 'planned'), sprint.id);
     for (const status of ['paused', 'blocked'] as const)
       tables.loop.insert({ ...loop, id: idOf('loop', status), goal: status, status, script: '/script.yaml' });
+    const worktree = tables.worktree.find(project.ids.worktree as never);
+    const merge = tables.merge.find(project.ids.merge as never);
+    if (!worktree || !merge) throw new Error('the world lacks a row');
+    tables.worktree.insert({ ...worktree, id: idOf('worktree', 'kept'), agentId: null, status: 'kept' });
+    for (const status of ['waiting_approval', 'failed'] as const)
+      tables.merge.insert({ ...merge, id: idOf('merge', status), title: status, status });
     tables.agent.insert({ ...agent, id: idOf('agent', 'stopped'), name: 'stopped-otter', status: 'stopped' });
     tables.project.insert({
       ...found,

@@ -113,6 +113,8 @@ export const byHand = {
   'todo.depend': { done: 'Now waits' },
   'todo.undepend': { done: 'Waits no more', within: { on: ['todo', 'dependencies'] } },
   'todo.ready': { shows: 'rows' },
+  'todo.promote': { done: 'Runs next', rows: { todo: { status: ['pending', 'blocked'] } } },
+  'todo.demote': { done: 'In its usual place again', rows: { todo: { status: ['pending', 'blocked'] } } },
   'todo.delete': { done: 'Deleted', rows: { todos: all } },
 
   'sprint.create': {
@@ -177,7 +179,7 @@ export const byHand = {
   'project.reopen': { done: 'Reopened', rows: { project: { status: ['completed', 'archived'] } } },
   'project.delete': { asks: ['project', 'todos', 'artifacts'], done: 'Deleted', rows: { project: all } },
 
-  'repository.register': { done: 'Registered' },
+  'repository.register': { asks: [{ field: 'path', needed: true }], done: 'Registered' },
   'repository.show': { shows: 'document' },
   'repository.update': { done: 'Changed', changes: ['name', 'path', 'url', 'defaultBranch'] },
   'repository.remove': { done: 'Forgotten' },
@@ -250,6 +252,7 @@ export const byHand = {
       script,
       'todo',
       { field: 'prompt', when: ({ input }) => input['todo'] === undefined, needed: true },
+      'worktree',
     ],
     done: 'Started',
     opens: true,
@@ -262,6 +265,29 @@ export const byHand = {
   'agent.dismiss': { done: 'Dismissed', rows: { agents: ended } },
   'agent.delete': { asks: ['agents', 'logs'], done: 'Deleted', rows: { agents: { ...ended, ...all } } },
   'agent.deleteLog': { done: 'Deleted', rows: { agent: all } },
+
+  'dispatch.start': { asks: [{ field: 'project', needed: true }], done: 'Dispatches', startsAgents: true },
+  'dispatch.pause': { asks: [{ field: 'project', needed: true }], done: 'Starts no further agents' },
+  'dispatch.stop': { asks: [{ field: 'project', needed: true }], done: 'Dispatches no more' },
+  'dispatch.status': { shows: 'document', asks: [] },
+  'usage.show': { shows: 'document', asks: ['project'] },
+
+  'merge.show': { shows: 'document', rows: { merge: all } },
+  'merge.request': { asks: [{ field: 'project', needed: true }], done: 'Queued' },
+  'merge.approve': { done: 'Approved', rows: { merges: { status: ['waiting_approval'] } } },
+  'merge.retry': { done: 'Tried again', rows: { merges: { status: ['queued', 'conflict', 'failed'] } } },
+  'merge.cancel': { done: 'Cancelled' },
+  'worktree.show': { shows: 'document' },
+  'worktree.adopt': {
+    done: 'Adopted',
+    rows: { worktree: { status: ['kept', 'orphan'] }, todo: { status: ['pending', 'blocked'] } },
+  },
+  'worktree.remove': {
+    asks: ['worktrees', 'force'],
+    done: 'Being removed',
+    rows: { worktrees: { status: ['kept', 'orphan', 'failed'] } },
+  },
+  'worktree.scan': { done: 'Looking at all worktrees' },
 
   'message.ask': { done: 'Asked' },
   'message.send': { done: 'Sent' },

@@ -29,6 +29,8 @@ const listings: Readonly<Partial<Record<Reference, Listing>>> = {
   message: { operation: 'message.inbox', query: { kind: ['question', 'message'] } },
   comment: { operation: 'artifact.comments' },
   version: { operation: 'artifact.versions' },
+  worktree: { operation: 'worktree.list', query: { everywhere: true } },
+  merge: { operation: 'merge.list' },
   role: { operation: 'role.list' },
   definition: { operation: 'loop.definitions', under: 'definitions' },
 };

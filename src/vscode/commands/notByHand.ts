@@ -15,6 +15,8 @@ export const notByHand = {
   'role.list': '"Show a role" lists them to choose from',
   'todo.search': '"Search Todos and Artifacts" does it while one types',
   'artifact.search': '"Search Todos and Artifacts" does it while one types',
+  'worktree.list': 'the Merge Queue view lists those that are kept',
+  'merge.list': 'it is the Merge Queue view',
   'message.inbox': 'it is the Inbox view',
   'message.answer': '"Answer a Question" does it, with the question in sight',
   'message.show': '"Show a thread" shows it with what was answered',

@@ -30,6 +30,8 @@ export const rowChoice: Readonly<Partial<Record<Reference, (row: Row) => Choice>
     ]),
   version: (row) =>
     choice(row, row['version'], `v${text(row['version'])}`, [row['author'], row['changeSummary']]),
+  worktree: (row) => choice(row, row['id'], row['branch'], [row['agentName'], row['status'], row['reason']]),
+  merge: (row) => choice(row, row['id'], row['title'], [row['status'], `into ${text(row['target'])}`]),
   role: (row) => ({
     ...choice(row, row['name'], row['displayName'], [row['access']]),
     detail: text(row['description']),

@@ -11,7 +11,7 @@ import { rowChoice } from './rowChoice.ts';
 const openers: Readonly<Record<string, (ref: unknown) => readonly [command: string, ...args: unknown[]]>> = {
   artifact: (id) => [commandIds.openArtifact, id],
   loop: (id) => [commandIds.openLoop, id],
-  agent: (name) => [commandIds.showTerminal, name],
+  agent: (name) => [commandIds.openAgent, name],
   project: (id) => [commandIds.reveal, 'project', id],
   sprint: (id) => [commandIds.reveal, 'sprint', id],
   todo: (id) => [commandIds.reveal, 'todo', id],
