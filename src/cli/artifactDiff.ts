@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { findHost } from '../gateway/client/findHost.ts';
 import { createHttpClient } from '../gateway/client/httpClient.ts';
 import { exitCodes, UsageError } from './exitCodes.ts';
-import { paintWith, type Paint } from './format/paint.ts';
+import { paintDiff } from './format/paintDiff.ts';
+import { paintWith } from './format/paint.ts';
 import type { HeavyCommand } from './heavyCommand.ts';
 
 interface ShownVersion {
@@ -47,18 +48,6 @@ const unified = (older: ShownVersion, newer: ShownVersion): string =>
     older.content,
     newer.content,
   );
-
-function paintDiff(text: string, paint: Paint): string {
-  const styles = { '+': 'green', '-': 'red', '@': 'cyan' } as const;
-  return text
-    .split('\n')
-    .filter((line) => !line.startsWith('====='))
-    .map((line) => {
-      const style = styles[line.charAt(0) as keyof typeof styles];
-      return style === undefined ? line : paint(style, line);
-    })
-    .join('\n');
-}
 
 function readOptions(words: readonly string[]) {
   const { values, positionals } = parseStrictly(words);

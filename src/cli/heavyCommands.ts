@@ -5,7 +5,9 @@ import type { HeavyCommand } from './heavyCommand.ts';
  * command pays only for what it uses: `sloop run` and `sloop mcp` stand between an agent and its start.
  */
 export const heavyCommands: Readonly<Record<string, () => Promise<HeavyCommand>>> = {
+  'account add': async () => (await import('./account/addAccount.ts')).addAccount,
   'artifact diff': async () => (await import('./artifactDiff.ts')).artifactDiff,
+  'proposal diff': async () => (await import('./proposalDiff.ts')).proposalDiff,
   mcp: async () => (await import('./mcp/bridgeCommand.ts')).bridgeCommand,
   run: async () => (await import('./run/runCommand.ts')).runCommand,
   'script-agent': async () => (await import('./run/scriptAgentCommand.ts')).scriptAgentCommand,

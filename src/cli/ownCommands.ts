@@ -27,6 +27,16 @@ export const ownCommands: readonly OwnCommand[] = [
     about: 'Show what changed between two versions of an artifact',
     usage: 'sloop artifact diff ARTIFACT [--from VERSION] [--to VERSION]',
   },
+  {
+    name: 'proposal diff',
+    about: 'Show what a proposal would change',
+    usage: 'sloop proposal diff PROPOSAL',
+  },
+  {
+    name: 'account add',
+    about: 'Add an account of a provider; asks for its credential, or reads it from standard input',
+    usage: 'sloop account add PROVIDER --label LABEL [--kind environment|folder|own] [--variable NAME …]',
+  },
   { name: 'mcp', about: 'Speak MCP on standard input and output, for agents', usage: 'sloop mcp' },
   { name: 'run', about: 'Run a started agent in this terminal', usage: 'sloop run NAME', hidden: true },
   { name: 'script-agent', about: 'Play a scripted agent', usage: 'sloop script-agent FILE', hidden: true },
