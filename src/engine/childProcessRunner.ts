@@ -21,6 +21,8 @@ const mostWords = 2000;
  */
 export function createChildProcessRunner({ command, args, env, folder }: RunCommand): Runner {
   return {
+    obstacle: ({ form, name }) =>
+      form === 'interactive' ? `It needs a terminal of its own. Run it in one: sloop run ${name}.` : null,
     async run(launch: ReadyLaunch): Promise<RunEnd> {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const file = path.join(folder, `${launch.agent}-${launch.sessionNumber}-${process.pid}.log`);

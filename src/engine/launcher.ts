@@ -41,6 +41,8 @@ export function createLauncher({ client, runner, clock, timers, logger, windows 
   const running = new Set<LaunchId>();
   /** Left to the windows that asked for them. */
   const handedOver = new Set<LaunchId>();
+  /** Left to a person at a terminal. */
+  const leftToPerson = new Set<LaunchId>();
   /** Until an account can be used again. */
   const accounts = owned.add(new DisposableSlot());
   let disposed = false;
@@ -51,7 +53,8 @@ export function createLauncher({ client, runner, clock, timers, logger, windows 
         const ready = await client.execute('launch.ready', {});
         if (!ready.ok) throw new Error(refusalText(ready.refusal));
         for (const launch of ready.value.launches)
-          if (!running.has(launch.launch) && !isForAnother(launch)) void start(launch);
+          if (!running.has(launch.launch) && !isForAnother(launch) && !(await isForPerson(launch)))
+            void start(launch);
         await tellWaiting(ready.value);
       },
       timers,
@@ -79,6 +82,17 @@ export function createLauncher({ client, runner, clock, timers, logger, windows 
     handedOver.add(launch);
     logger.log('info', 'left to the window that asked', { agent: name });
     owned.add(timers.after(handOverMs, () => void pump.ask()));
+    return true;
+  }
+
+  /** Whether a person is to run it: they are told once, and it is claimed as any other. */
+  async function isForPerson(launch: ReadyLaunch): Promise<boolean> {
+    const attention = runner.obstacle?.(launch) ?? null;
+    if (attention === null) return false;
+    if (leftToPerson.has(launch.launch)) return true;
+    leftToPerson.add(launch.launch);
+    const flagged = await client.execute('agent.flag', { agent: launch.agent, attention });
+    if (!flagged.ok) logger.log('info', 'agent.flag refused', { why: refusalText(flagged.refusal) });
     return true;
   }
 

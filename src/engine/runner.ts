@@ -17,4 +17,6 @@ export interface Runner {
    * Nothing is owed once the host itself ends.
    */
   run(launch: ReadyLaunch): Promise<RunEnd>;
+  /** What keeps this runner from it, for a person who can run it by hand; null or left out: nothing. */
+  obstacle?(launch: ReadyLaunch): string | null;
 }

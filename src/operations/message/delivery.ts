@@ -4,14 +4,20 @@ import { isWaitingForAnswer } from '../agent/settleWaiting.ts';
 import type { OperationContext } from '../operation.ts';
 import type { Recipient } from './recipient.ts';
 
-const ways = ['inbox', 'next tool call', 'next turn', 'when it is resumed', 'it is resumed with it'] as const;
+const ways = [
+  'inbox',
+  'next tool call',
+  'when it goes on',
+  'when it is resumed',
+  'it is resumed with it',
+] as const;
 export type Delivery = (typeof ways)[number];
 
 /** How a message gets to its recipient. */
 export const delivery = z
   .enum(ways)
   .describe(
-    'How it arrives; next turn: the recipient waits at its prompt, and reads it when somebody types there',
+    'How it arrives; when it goes on: it stands at its prompt or in a dialog until somebody answers there',
   );
 
 /** How a message will arrive, as the rows stand before it is written. */
@@ -26,5 +32,5 @@ export function deliveryTo(
   if (!isLive(agent.status)) return asks ? 'it is resumed with it' : 'when it is resumed';
   if (agent.form !== 'interactive' || agent.status !== 'waiting_for_input') return 'next tool call';
   // With a question of its own that waits, it is inside of a tool call; else its turn is over, or a dialog is open.
-  return isWaitingForAnswer(context, agent.id) ? 'next tool call' : 'next turn';
+  return isWaitingForAnswer(context, agent.id) ? 'next tool call' : 'when it goes on';
 }

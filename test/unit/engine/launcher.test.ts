@@ -105,6 +105,36 @@ describe('the launcher', () => {
     launcher.dispose();
   });
 
+  it('leaves what its runner cannot run to a person, who is told once', async () => {
+    const launches = [{ launch: 'l1', agent: 'a1', name: 'brave-otter', sessionNumber: 1, window: null }];
+    const flagged: unknown[] = [];
+    const client = {
+      execute(id: string, input: unknown) {
+        if (id === 'launch.ready') return Promise.resolve(ok({ launches, waiting: [], until: null }));
+        flagged.push([id, input]);
+        return Promise.resolve(ok({ agent: 'a1' }));
+      },
+      onDidChange: () => ({ dispose: () => undefined }),
+    } as unknown as Client;
+    const runner = {
+      run: () => Promise.reject(new Error('nothing is to be run')),
+      obstacle: ({ name }: { name: string }) => `Run it in a terminal: sloop run ${name}.`,
+    };
+    const launcher = createLauncher({
+      client,
+      runner,
+      clock: systemClock,
+      timers: new ManualTimers(),
+      logger: silentLogger,
+      windows: new Set(),
+    });
+    await launcher.launchAll();
+    await launcher.launchAll();
+    const attention = 'Run it in a terminal: sloop run brave-otter.';
+    assert.deepEqual(flagged, [['agent.flag', { agent: 'a1', attention }]]);
+    launcher.dispose();
+  });
+
   it('tells once why agents wait for an account, and looks again when the first can be used, or something of accounts changes', async () => {
     const clock = new SteppedClock();
     const until = instantOf(millisecondsOf(clock.now()) + 90_000);
