@@ -32,7 +32,7 @@ export async function prepareAgents(
     return { env: {}, start: { provider, script }, close: nothingToClose };
   }
   if (!scriptedModel) return { env: {}, start: { provider }, close: nothingToClose };
-  await installAgentClis(say);
+  await installAgentClis(say, [provider]);
   const model = await startMockModel(harnessModel());
   const home = path.join(dataFolder, 'home');
   mkdirSync(home, { recursive: true });

@@ -5,14 +5,31 @@ import path from 'node:path';
 import { agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import { claude } from '../../src/agents/providers/claude.ts';
 import { ProviderWorld } from '../support/providerWorld.ts';
-import { behavesAsAnAgent, openWorld } from './realCli.ts';
+import { behavesAsAnAgent, isTested, openWorld, type Traits } from './realCli.ts';
 
-describe('Claude Code, the real program', () => {
+const traits: Traits = {
+  provider: claude,
+  exhausted: (resetsAt) => ({
+    status: 429,
+    type: 'rate_limit_error',
+    message: 'This request would exceed your account’s rate limit. Please try again later.',
+    headers: {
+      'anthropic-ratelimit-unified-status': 'rejected',
+      'anthropic-ratelimit-unified-reset': String(resetsAt.getTime() / 1000),
+      'anthropic-ratelimit-unified-representative-claim': 'five_hour',
+    },
+  }),
+  tellsUntil: true,
+  unknownSession: randomUUID(),
+};
+
+describe('Claude Code, the real program', function () {
+  if (!isTested('claude')) return;
   let world: ProviderWorld;
-  beforeEach(async () => (world = await openWorld(claude)));
+  beforeEach(async () => (world = await openWorld(traits)));
   afterEach(() => world.close());
 
-  behavesAsAnAgent(() => world);
+  behavesAsAnAgent(traits, () => world);
 
   it('takes the session id that we choose, once', async () => {
     const id = randomUUID();
@@ -52,6 +69,7 @@ describe('Claude Code, the real program', () => {
 });
 
 describe('Claude Code, denials', () => {
+  if (!isTested('claude')) return;
   it('notices a denied tool and a denied file although the exit code is 0', async () => {
     const outside = path.join(agentCliFolder, `outside-${randomUUID()}.txt`);
     const world = await ProviderWorld.open(claude, () => [

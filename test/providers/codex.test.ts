@@ -1,18 +1,33 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { codex } from '../../src/agents/providers/codex.ts';
 import { gitFolders } from '../../src/cli/run/git.ts';
 import { needsCodexSandbox } from '../support/codexSandbox.ts';
 import { ProviderWorld } from '../support/providerWorld.ts';
-import { behavesAsAnAgent, openWorld } from './realCli.ts';
+import { behavesAsAnAgent, isTested, openWorld, type Traits } from './realCli.ts';
+
+const traits: Traits = {
+  provider: codex,
+  exhausted: (resetsAt) => ({
+    status: 429,
+    type: 'usage_limit_reached',
+    message: 'The usage limit has been reached',
+    more: { plan_type: 'plus', resets_at: resetsAt.getTime() / 1000 },
+  }),
+  tellsUntil: true,
+  unknownSession: randomUUID(),
+  sandboxed: true,
+};
 
 describe('Codex, the real program', () => {
+  if (!isTested('codex')) return;
   let world: ProviderWorld;
-  beforeEach(async () => (world = await openWorld(codex)));
+  beforeEach(async () => (world = await openWorld(traits)));
   afterEach(() => world.close());
 
-  behavesAsAnAgent(() => world);
+  behavesAsAnAgent(traits, () => world);
 
   it('notices a denied tool although the exit code is 0', async function () {
     needsCodexSandbox(this);
@@ -49,6 +64,7 @@ describe('Codex, the real program', () => {
 });
 
 describe('Codex, a reader that runs tests', () => {
+  if (!isTested('codex')) return;
   it('has a temporary folder and the loopback interface, and yet cannot change the repository', async function () {
     needsCodexSandbox(this);
     const world = await ProviderWorld.open(codex, () => [
@@ -79,6 +95,7 @@ describe('Codex, a reader that runs tests', () => {
 });
 
 describe('Codex, commits', () => {
+  if (!isTested('codex')) return;
   const commit = 'git -c user.name=a -c user.email=a@example.com commit --quiet --allow-empty -m work';
 
   for (const [named, allowed] of [

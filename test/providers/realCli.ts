@@ -1,51 +1,103 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import type { Provider } from '../../src/agents/providers/provider.ts';
 import { deadUrl, ProviderWorld } from '../support/providerWorld.ts';
+import type { RealProvider } from '../support/mockModel/settings.ts';
 import type { Script } from '../support/mockModel/script.ts';
+import type { ModelFailure } from '../support/mockModel/wire.ts';
 import { waitFor } from '../support/waitFor.ts';
 
-/** What the scripted model plays in these tests; the role's system prompt or the task chooses. */
-const scripts = (repository: string): readonly Script[] => [
-  { name: 'silent', when: ['task: silence'], steps: [{ silence: true }] },
-  {
-    // Its beat tells whether it lives: in Codex's sandbox it has a process id of its own. It ends by itself.
-    name: 'beater',
-    when: ['task: beat'],
-    steps: [{ run: 'for i in $(seq 300); do echo $i > beat; sleep 0.1; done' }],
-  },
-  {
-    name: 'no login',
-    when: ['task: login'],
-    steps: [{ error: { status: 401, type: 'authentication_error', message: 'no such key' } }],
-  },
-  {
-    name: 'reviewer',
-    when: ['role: reviewer'],
-    steps: [
-      { run: `echo changed > '${repository}/reviewed.txt'` },
-      { tool: 'report', input: { note: 'read' } },
-      { text: 'Looked.' },
-    ],
-  },
-  {
-    name: 'coder',
-    when: ['role: coder'],
-    steps: [
-      { tool: 'report', input: { note: 'started' } },
-      { write: { path: `${repository}/greeting.txt`, content: 'hello\n' } },
-      { run: 'cp greeting.txt copy.txt' },
-      { tool: 'report', input: ({ results }) => ({ note: `after ${results.length} results` }) },
-      { text: 'All done.' },
-    ],
-  },
-];
+/** What differs between the CLIs where all must do the same. */
+export interface Traits {
+  readonly provider: Provider;
+  /** How its vendor says that an account is exhausted until `resetsAt`. */
+  readonly exhausted: (resetsAt: Date) => ModelFailure;
+  /** Whether it passes on when the account can be used again. */
+  readonly tellsUntil: boolean;
+  /** A session id of its own form that no session has. */
+  readonly unknownSession: string;
+  /** Leaves the command that it runs alive when it is ended; the runner ends that. */
+  readonly leavesCommands?: true;
+  /** Has nothing to deny by itself: a sandbox keeps what it runs. Its own tests say more. */
+  readonly sandboxed?: true;
+}
 
-export const openWorld = (provider: Provider): Promise<ProviderWorld> =>
-  ProviderWorld.open(provider, scripts);
+/** Whether `npm run test:providers` was asked for this one; alone, the tests are for all. */
+export function isTested(name: RealProvider): boolean {
+  const asked = process.env['SLOOP_TEST_PROVIDERS'];
+  return asked === undefined || asked.split(',').includes(name);
+}
+
+/** Outside of every agent's folder, and of the temporary one, which some CLIs may write to. */
+const outside = path.join(agentCliFolder, `outside-${randomUUID()}.txt`);
+const resetsAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3 * 3_600_000);
+
+/** What the scripted model plays in these tests; the role's system prompt or the task chooses. */
+const scripts =
+  (exhausted: ModelFailure) =>
+  (repository: string): readonly Script[] => [
+    { name: 'silent', when: ['task: silence'], steps: [{ silence: true }] },
+    {
+      // Its beat tells whether it lives: in Codex's sandbox it has a process id of its own. It ends by itself.
+      name: 'beater',
+      when: ['task: beat'],
+      steps: [{ run: 'seq 300 | while read i; do echo $i > beat; sleep 0.1; done' }],
+    },
+    {
+      name: 'no login',
+      when: ['task: login'],
+      steps: [{ error: { status: 401, type: 'authentication_error', message: 'no such key' } }],
+    },
+    { name: 'exhausted', when: ['task: quota'], steps: [{ error: exhausted }] },
+    {
+      name: 'trespasser',
+      when: ['task: trespass'],
+      steps: [{ write: { path: outside, content: 'x' } }, { text: 'Written.' }],
+    },
+    {
+      name: 'reviewer',
+      when: ['role: reviewer'],
+      steps: [
+        { tool: 'report', input: { note: 'read' } },
+        { write: { path: `${repository}/reviewed.txt`, content: 'changed' } },
+        { text: 'Looked.' },
+      ],
+    },
+    {
+      name: 'coder',
+      when: ['role: coder'],
+      steps: [
+        { tool: 'report', input: { note: 'started' } },
+        { write: { path: `${repository}/greeting.txt`, content: 'hello\n' } },
+        { run: 'cp greeting.txt copy.txt' },
+        { tool: 'report', input: ({ results }) => ({ note: `after ${results.length} results` }) },
+        { text: 'All done.' },
+      ],
+    },
+  ];
+
+/** Tools of all the CLIs that change files. */
+const writers = [
+  'Edit',
+  'Write',
+  'NotebookEdit',
+  'edit',
+  'write',
+  'create',
+  'write_file',
+  'replace',
+  'apply_patch',
+];
+const shells = ['Bash', 'bash', 'run_shell_command'];
+
+export const openWorld = ({ provider, exhausted }: Traits): Promise<ProviderWorld> =>
+  ProviderWorld.open(provider, scripts(exhausted(resetsAt)));
 
 /** What every real CLI must do through its adapter. `world` is opened anew for each test by the caller. */
-export function behavesAsAnAgent(world: () => ProviderWorld): void {
+export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): void {
   it('is found, with its version', async () => {
     const found = await world().provider.detect(world().environment);
     assert.ok(found.found);
@@ -62,15 +114,11 @@ export function behavesAsAnAgent(world: () => ProviderWorld): void {
       { tool: 'report', input: { note: 'started' }, token: world().token },
       { tool: 'report', input: { note: 'after 3 results' }, token: world().token },
     ]);
-    assert.equal(world().read('greeting.txt'), 'hello\n');
-    assert.equal(world().read('copy.txt'), 'hello\n');
+    assert.equal(world().read('greeting.txt')?.trim(), 'hello');
+    assert.equal(world().read('copy.txt')?.trim(), 'hello');
     assert.ok(!agent.argv.join(' ').includes(world().token));
     assert.ok(!agent.lines.join('\n').includes(world().token));
-  });
-
-  it('shows what it does, says and spends', async () => {
-    const agent = await world().start();
-    await agent.ended;
+    // What it shows, says and spends meanwhile.
     assert.equal(agent.seen('session').length, 1);
     assert.deepEqual(
       agent
@@ -85,47 +133,46 @@ export function behavesAsAnAgent(world: () => ProviderWorld): void {
     );
     assert.deepEqual(agent.seen('ended'), [{ kind: 'ended', text: 'All done.' }]);
     assert.deepEqual(agent.spent(), { inputTokens: 500, outputTokens: 50 });
-    assert.deepEqual([...agent.seen('failed'), ...agent.seen('denied')], []);
+    assert.deepEqual([...agent.seen('failed'), ...agent.seen('denied'), ...agent.seen('unknown')], []);
+    // Side calls (a title) play no script.
     assert.deepEqual(
-      world().model.asked.map(({ script }) => script),
+      world().model.asked.flatMap(({ script }) => script ?? []),
       Array(5).fill('coder'),
     );
   });
 
-  it('ends on SIGTERM while the model is silent, and says that its turn was not over', async () => {
+  it('ends when it is told to while the model is silent, and says that its turn was not over', async () => {
     const agent = await world().start({ prompt: 'task: silence' });
-    await waitFor(() => world().model.asked.length > 0);
-    const linesBefore = agent.lines.length;
+    await waitFor(() => world().model.asked.some(({ script }) => script === 'silent'), 30_000);
+    const shown = () => agent.observations.filter(({ kind }) => kind !== 'unknown').length;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const before = shown();
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.ok(agent.isAlive);
-    assert.equal(
-      agent.lines.length,
-      linesBefore,
-      'a silent model gives no sign of life: a watchdog must trip',
-    );
+    assert.equal(shown(), before, 'a silent model gives no sign of life: a watchdog must trip');
     agent.signal('SIGTERM');
-    await waitFor(() => !agent.isAlive, 5000);
+    await waitFor(() => !agent.isAlive, 8000);
     await agent.ended;
     assert.equal(agent.seen('failed').length, 1);
     assert.deepEqual(agent.seen('ended'), []);
   });
 
-  it('takes the command that it runs along when it is stopped, and tells that it was not done', async () => {
+  it('ends when it is stopped at work, and tells that it was not done', async () => {
     const agent = await world().start({ prompt: 'task: beat' });
     const beat = () => Number(world().read('beat') ?? 0);
-    await waitFor(() => beat() > 2);
+    await waitFor(() => beat() > 2, 30_000);
     await agent.stop();
     const last = beat();
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    assert.equal(beat(), last, 'it beats no more');
+    if (traits.leavesCommands !== true) assert.equal(beat(), last, 'it beats no more');
     assert.ok(last < 250, 'it did not end by itself');
     assert.equal(agent.seen('failed').length, 1);
     assert.deepEqual(agent.seen('ended'), []);
   });
 
-  it('tries a dead endpoint again without an end and without any other sign of life', async () => {
+  it('tries a dead endpoint again, which is no sign of life', async () => {
     const agent = await world().start({ modelUrl: await deadUrl() });
-    await waitFor(() => agent.seen('retrying').length >= 2);
+    await waitFor(() => agent.seen('retrying').length >= 2, 30_000);
     assert.ok(agent.isAlive);
     const silent = new Set(['session', 'retrying', 'unknown']);
     assert.deepEqual(
@@ -154,12 +201,13 @@ export function behavesAsAnAgent(world: () => ProviderWorld): void {
   });
 
   it('fails clearly on a session that does not exist', async () => {
-    const agent = await world().start({ session: { kind: 'resume', id: randomUUID() } });
+    const agent = await world().start({ session: { kind: 'resume', id: traits.unknownSession } });
     const end = await agent.ended;
     assert.notEqual(end.exitCode, 0);
     assert.deepEqual(
       agent.seen('failed').map(({ failure }) => failure),
       ['session'],
+      end.stderrTail,
     );
     assert.deepEqual(world().model.asked, []);
   });
@@ -174,8 +222,51 @@ export function behavesAsAnAgent(world: () => ProviderWorld): void {
   it('tells that the login is refused', async () => {
     const agent = await world().start({ prompt: 'task: login' });
     const failures = () => [...agent.seen('retrying'), ...agent.seen('failed')];
-    await waitFor(() => failures().length > 0);
-    assert.ok(failures().every(({ failure }) => failure === 'auth'));
+    await waitFor(() => failures().length > 0, 30_000);
+    assert.ok(
+      failures().every(({ failure }) => failure === 'auth'),
+      JSON.stringify(failures()),
+    );
     await agent.stop();
   });
+
+  it('tells that the account is exhausted, and until when where it passes that on', async () => {
+    const agent = await world().start({ prompt: 'task: quota' });
+    const failures = () => [...agent.seen('retrying'), ...agent.seen('failed')];
+    const told = () => failures().some(({ until }) => until !== undefined) || !traits.tellsUntil;
+    await waitFor(() => failures().length > 0 && told(), 30_000);
+    assert.ok(
+      failures().every(({ failure }) => failure === 'quota'),
+      JSON.stringify(failures()),
+    );
+    await agent.stop();
+    const until = failures().find((failure) => failure.until !== undefined)?.until;
+    if (!traits.tellsUntil) assert.equal(until, undefined, 'it passes the time on after all');
+    else assert.ok(Math.abs(Date.parse(until ?? '') - resetsAt.getTime()) < 61_000, until);
+  });
+
+  it('gives a reader no way to change a file', async () => {
+    const agent = await world().start({ systemPrompt: 'role: reviewer', access: 'read-only' });
+    await agent.ended;
+    assert.equal(world().bridgeCalls().length, 1);
+    assert.equal(world().read('reviewed.txt'), undefined);
+    if (traits.sandboxed === true) return;
+    const offered = world()
+      .model.asked.filter(({ script }) => script !== undefined)
+      .flatMap(({ request }) => request.tools.map(({ name }) => name));
+    assert.deepEqual(
+      offered.filter((name) => writers.includes(name) || shells.includes(name)),
+      [],
+    );
+  });
+
+  if (traits.sandboxed !== true)
+    it('notices a denied file although the exit code is 0', async () => {
+      const agent = await world().start({ prompt: 'task: trespass' });
+      const end = await agent.ended;
+      assert.equal(end.exitCode, 0, end.stderrTail);
+      assert.equal(agent.seen('denied').length, 1, agent.lines.join('\n'));
+      assert.equal(agent.seen('ended').length, 1);
+      assert.ok(!existsSync(outside));
+    });
 }

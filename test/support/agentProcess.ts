@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,6 +7,7 @@ import { refusalText } from '../../src/base/result.ts';
 import { resolveCommand } from '../../src/agents/providers/executable.ts';
 import type { Observation, Usage } from '../../src/agents/providers/observation.ts';
 import type {
+  LaunchPlan,
   LaunchRequest,
   ProcessEnd,
   Provider,
@@ -13,11 +15,18 @@ import type {
 } from '../../src/agents/providers/provider.ts';
 import { waitFor } from './waitFor.ts';
 
+interface Started {
+  readonly plan: LaunchPlan;
+  readonly command: readonly string[];
+  readonly usageFile: string | undefined;
+}
+
 /** A provider's process, started by its plan and read by its parser, as a runner would. */
 export class AgentProcess {
   readonly lines: string[] = [];
   readonly observations: Observation[] = [];
   readonly argv: readonly string[];
+  readonly plan: LaunchPlan;
   readonly ended: Promise<ProcessEnd>;
   readonly #child: ChildProcess;
   readonly #stopSignal: NodeJS.Signals;
@@ -28,32 +37,35 @@ export class AgentProcess {
     const plan = launched.value;
     await mkdir(request.privateFolder, { recursive: true, mode: 0o700 });
     for (const { path: name, content, mode } of plan.files) {
-      await writeFile(path.join(request.privateFolder, name), content, { mode });
+      const file = path.join(request.privateFolder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, content, { mode });
     }
     const environment = { ...request.environment, ...plan.environment };
     const unset = new Set(plan.unset);
     const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !unset.has(name)));
-    const command = await resolveCommand(plan.argv, environment);
+    const command = await resolveCommand(plan.argv, environment, provider.nativeOf);
     if (command === undefined) throw new Error(`There is no ${plan.argv[0]} on the PATH.`);
     const [program, ...args] = command;
     const child = spawn(program, args, { cwd: request.workingFolder, env: kept });
     child.stdin.end(plan.stdin.kind === 'text' ? plan.stdin.text : '');
-    return new AgentProcess(provider.parser(spentBefore), child, command, plan.stopSignal ?? 'SIGTERM');
+    const usageFile =
+      plan.usageFile === undefined ? undefined : path.join(request.privateFolder, plan.usageFile);
+    return new AgentProcess(provider.parser(spentBefore), child, { plan, command, usageFile });
   }
 
-  private constructor(
-    parser: StreamParser,
-    child: ChildProcess,
-    argv: readonly string[],
-    stopSignal: NodeJS.Signals,
-  ) {
-    this.#stopSignal = stopSignal;
+  private constructor(parser: StreamParser, child: ChildProcess, { plan, command, usageFile }: Started) {
+    this.#stopSignal = plan.stopSignal ?? 'SIGTERM';
     this.#child = child;
-    this.argv = argv;
+    this.argv = command;
+    this.plan = plan;
     let stderrTail = '';
     const { stdout, stderr } = child;
     if (stdout === null || stderr === null) throw new Error('The process was started without pipes.');
-    stderr.setEncoding('utf8').on('data', (text: string) => (stderrTail = (stderrTail + text).slice(-4000)));
+    createInterface({ input: stderr }).on('line', (line) => {
+      stderrTail = `${stderrTail}${line}\n`.slice(-4000);
+      this.observations.push(...(parser.pushError?.(line) ?? []));
+    });
     createInterface({ input: stdout }).on('line', (line) => {
       this.lines.push(line);
       this.observations.push(...parser.push(line));
@@ -61,7 +73,9 @@ export class AgentProcess {
     this.ended = new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (exitCode, signal) => {
-        const end = { exitCode, signal, stderrTail };
+        const usageText =
+          usageFile !== undefined && existsSync(usageFile) ? readFileSync(usageFile, 'utf8') : undefined;
+        const end = { exitCode, signal, stderrTail, usageText };
         this.observations.push(...parser.end(end));
         resolve(end);
       });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,13 @@ import type { LaunchRequest, Provider } from '../../src/agents/providers/provide
 import { agentCliBin, agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import { AgentProcess } from './agentProcess.ts';
 import { withoutSandbox } from './codexSandbox.ts';
-import { mockModelName, mockModelSettings } from './mockModel/settings.ts';
+import {
+  homeFiles,
+  mockModelFor,
+  mockModelSettings,
+  realProviders,
+  type RealProvider,
+} from './mockModel/settings.ts';
 import { startMockModel, type MockModel } from './mockModel/mockModel.ts';
 import type { Script } from './mockModel/script.ts';
 
@@ -48,6 +54,7 @@ export class ProviderWorld {
     const repository = path.join(root, 'repository');
     for (const folder of ['home/.codex', 'private', 'repository'])
       mkdirSync(path.join(root, folder), { recursive: true });
+    writeHome(path.join(root, 'home'), nameOf(provider));
     execFileSync('git', ['init', '--quiet', repository]);
     return new ProviderWorld(provider, await startMockModel(scripts(repository)), root);
   }
@@ -62,7 +69,7 @@ export class ProviderWorld {
   /** Starts an agent with everything that `overrides` does not say. */
   async start(overrides: Overrides = {}): Promise<AgentProcess> {
     const { bridgeFails = false, modelUrl = this.model.url, spentBefore, ...request } = overrides;
-    const settings = mockModelSettings(this.provider.id === 'claude' ? 'claude' : 'codex', modelUrl);
+    const settings = mockModelSettings(nameOf(this.provider), modelUrl);
     const process = await AgentProcess.start(
       this.provider,
       {
@@ -72,7 +79,7 @@ export class ProviderWorld {
         workingFolder: this.repository,
         privateFolder: path.join(this.#root, 'private'),
         access: 'full',
-        model: mockModelName,
+        model: mockModelFor(this.provider.id),
         limits: {},
         session: { kind: 'new', id: randomUUID() },
         tools: ['report'],
@@ -134,6 +141,21 @@ export class ProviderWorld {
 
   get #bridgeLog(): string {
     return path.join(this.#root, 'bridge.log');
+  }
+}
+
+const nameOf = ({ id }: Provider): RealProvider => {
+  const name = realProviders.find((known) => known === id);
+  if (name === undefined) throw new Error(`${id} is not tested with its real program.`);
+  return name;
+};
+
+/** Writes what the CLI is to find of the person's own. */
+export function writeHome(home: string, provider: RealProvider): void {
+  for (const [name, content] of Object.entries(homeFiles(provider))) {
+    const file = path.join(home, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(content));
   }
 }
 

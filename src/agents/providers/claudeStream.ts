@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FailureKind } from '../../domain/agent/observed.ts';
 import { claudeEvent, type ClaudeEvent, type claudeTokens } from './claudeEvents.ts';
-import { failureOf, failureOfStatus } from './failureText.ts';
+import { endedEarly, failureFrom, failureOf, failureOfStatus } from './failureText.ts';
 import { eventOf } from './jsonLine.ts';
 import type { Observation, Usage } from './observation.ts';
 import { bridgeName, type ProcessEnd, type StreamParser } from './provider.ts';
@@ -45,10 +45,7 @@ export class ClaudeStream implements StreamParser {
 
   end({ exitCode, signal, stderrTail }: ProcessEnd): readonly Observation[] {
     if (this.#isOver) return [];
-    const how = signal === null ? `exit code ${exitCode}` : signal;
-    const reason =
-      stderrTail.trim() === '' ? `Ended with ${how} before its turn was over.` : stderrTail.trim();
-    return [{ kind: 'failed', failure: failureOf(stderrTail), reason: oneLine(reason) }];
+    return [{ kind: 'failed', ...failureFrom(stderrTail.trim() || endedEarly(exitCode, signal)) }];
   }
 
   #assistant({ message, parent_tool_use_id: parent }: Of<'assistant'>): Observation[] {
@@ -78,7 +75,8 @@ export class ClaudeStream implements StreamParser {
   #rateLimit({ rate_limit_info: info }: Of<'rate_limit_event'>): Observation[] {
     if (info.status !== 'rejected') return [];
     if (typeof info.resetsAt === 'number') this.#until = new Date(info.resetsAt * 1000).toISOString();
-    return [{ kind: 'retrying', failure: 'quota', reason: 'The account’s limit is reached.' }];
+    const until = this.#until === undefined ? {} : { until: this.#until };
+    return [{ kind: 'retrying', failure: 'quota', reason: 'The account’s limit is reached.', ...until }];
   }
 
   #result(result: Of<'result'>): Observation[] {
@@ -95,8 +93,9 @@ export class ClaudeStream implements StreamParser {
     }
     const reason = reasonOf(result);
     const failure = failureOfResult(result, reason);
+    // What the endpoint said is exact; its words for a person are cut to the hour.
     const until = failure === 'quota' && this.#until !== undefined ? { until: this.#until } : {};
-    return [...spent, ...denied, { kind: 'failed', failure, reason, ...until }];
+    return [...spent, ...denied, { kind: 'failed', ...failureFrom(reason, failure), ...until }];
   }
 
   /** The result's total, less what its messages were counted for: messages tell their output before it is whole. */

@@ -1,6 +1,6 @@
 import { codexEvent, type CodexItem, type CodexUsage } from './codexEvents.ts';
-import { failureOf } from './failureText.ts';
-import { eventOf, jsonLine } from './jsonLine.ts';
+import { endedEarly, failureFrom } from './failureText.ts';
+import { eventOf } from './jsonLine.ts';
 import type { Observation, Usage } from './observation.ts';
 import type { ProcessEnd, StreamParser } from './provider.ts';
 import { callSummary, oneLine } from './summary.ts';
@@ -45,17 +45,14 @@ export class CodexStream implements StreamParser {
         return [failed(event.error.message)];
       case 'error':
         // A lasting error comes again as `turn.failed`; until then Codex tries again by itself, without an end.
-        return [
-          { kind: 'retrying', failure: failureOf(event.message), reason: oneLine(plain(event.message)) },
-        ];
+        return [{ kind: 'retrying', ...failureFrom(event.message) }];
     }
   }
 
   end({ exitCode, signal, stderrTail }: ProcessEnd): readonly Observation[] {
     const rejected = rejections(stderrTail);
     if (this.#isOver) return rejected;
-    const how = signal === null ? `exit code ${exitCode}` : signal;
-    return [...rejected, failed(lastError(stderrTail) ?? `Ended with ${how} before its turn was over.`)];
+    return [...rejected, failed(lastError(stderrTail) ?? endedEarly(exitCode, signal))];
   }
 
   /** Codex counts by session, over all processes that it had; we tell what came on top. */
@@ -124,18 +121,7 @@ function started(item: CodexItem): Observation[] {
   return [];
 }
 
-const failed = (message: string): Observation => ({
-  kind: 'failed',
-  failure: failureOf(message),
-  reason: oneLine(plain(message)),
-});
-
-/** An endpoint's error body is handed on as JSON text; its message is what a person reads. */
-function plain(message: string): string {
-  const error = jsonLine(message)?.['error'];
-  if (typeof error !== 'object' || error === null || !('message' in error)) return message;
-  return typeof error.message === 'string' ? error.message : message;
-}
+const failed = (message: string): Observation => ({ kind: 'failed', ...failureFrom(message) });
 
 const rejections = (stderr: string): Observation[] =>
   stderr

@@ -86,7 +86,7 @@ export const copilot: Provider = {
     });
   },
   nativeOf,
-  parser: () => new CopilotStream(),
+  parser: (spentBefore) => new CopilotStream(spentBefore),
 };
 
 /** Folders that it looks for instructions in, beside the repository. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const error = z.looseObject({ message: z.string().default(''), code: z.string().nullish() });
+
 /** One event of Copilot CLI's stream: its kind, and a body whose fields depend on it. */
 export const copilotEvent = z.looseObject({
   type: z.string(),
@@ -13,7 +15,7 @@ export const copilotEvent = z.looseObject({
       mcpToolName: z.string().nullish(),
       arguments: z.unknown().optional(),
       success: z.boolean().nullish(),
-      error: z.looseObject({ message: z.string().default(''), code: z.string().nullish() }).nullish(),
+      error: z.union([z.string(), error]).nullish(),
       statusCode: z.number().nullish(),
       errorMessage: z.string().nullish(),
       errorType: z.string().nullish(),
@@ -40,7 +42,9 @@ export const copilotSignsOfLife: ReadonlySet<string> = new Set([
   'assistant.reasoning_delta',
   'assistant.streaming_delta',
   'assistant.tool_call_delta',
+  'agent.interrupted',
   'assistant.turn_end',
+  'assistant.turn_retry',
   'assistant.turn_start',
   'assistant.usage',
   'model.call_final_result',
@@ -49,6 +53,7 @@ export const copilotSignsOfLife: ReadonlySet<string> = new Set([
   'permission.completed',
   'permission.requested',
   'session.background_tasks_changed',
+  'session.info',
   'session.mcp_server_tools_loaded',
   'session.mcp_servers_loaded',
   'session.skills_loaded',

@@ -8,19 +8,25 @@ import {
 } from './copilotEvents.ts';
 import { endedEarly, failureFrom, failureOf, failureOfStatus } from './failureText.ts';
 import { eventOf } from './jsonLine.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, Usage } from './observation.ts';
 import { bridgeName, type ProcessEnd, type StreamParser } from './provider.ts';
 import { callSummary, oneLine, toolName } from './summary.ts';
-import { noTokens, spent } from './tokens.ts';
+import { noTokens, spent, tokensOf, tokensSince, type Tokens } from './tokens.ts';
 
 /** Reads `copilot --output-format json`. What was spent stands in its usage file alone, which it writes at its end. */
 export class CopilotStream implements StreamParser {
+  readonly #before: Tokens;
   readonly #tools = new Map<string, string>();
   #lastMessage: string | undefined;
   /** The model's endpoint failed and has not answered since: until then no event is a sign of life. */
   #trouble: Observation | undefined;
   #failed = false;
+  #aborted = false;
   #exitCode: number | undefined;
+
+  constructor(spentBefore?: Usage) {
+    this.#before = tokensOf(spentBefore);
+  }
 
   push(line: string): readonly Observation[] {
     if (line.trim() === '') return [];
@@ -35,13 +41,13 @@ export class CopilotStream implements StreamParser {
   }
 
   end({ exitCode, signal, stderrTail, usageText }: ProcessEnd): readonly Observation[] {
-    const usage = usageIn(usageText);
+    const usage = spent(tokensSince(this.#before, usageIn(usageText)));
     if (this.#failed) return usage;
-    if (this.#exitCode === 0) {
+    if (this.#exitCode === 0 && !this.#aborted) {
       const text = this.#lastMessage === undefined ? {} : { text: this.#lastMessage };
       return [...usage, { kind: 'ended', ...text }];
     }
-    // Stopped from outside, its turn is cut off, it says nothing more, and its exit code is 0 all the same.
+    // Stopped from outside its turn is cut off, and its exit code is 0 all the same.
     const words = exitCode === 0 || signal !== null ? '' : firstWords(stderrTail);
     return [...usage, { kind: 'failed', ...failureFrom(words || endedEarly(exitCode, signal)) }];
   }
@@ -57,9 +63,9 @@ export class CopilotStream implements StreamParser {
       }
       case 'tool.execution_complete':
         return this.#refused(data);
-      case 'assistant.turn_retry':
-      case 'session.info':
-        return this.#trouble === undefined && type === 'session.info' ? kept(line) : [];
+      case 'abort':
+        this.#aborted = true;
+        return [];
       case 'model.call_failure':
         return [];
       case 'session.error': {
@@ -86,7 +92,7 @@ export class CopilotStream implements StreamParser {
   }
 
   #refused({ success, error, toolCallId }: CopilotData): Observation[] {
-    if (success !== false || error?.code !== 'denied') return [];
+    if (success !== false || typeof error !== 'object' || error?.code !== 'denied') return [];
     const tool = this.#tools.get(toolCallId ?? '') ?? 'a tool';
     return [{ kind: 'denied', tool, reason: oneLine(error.message) }];
   }
@@ -116,7 +122,7 @@ function kindOf({ errorType, statusCode }: CopilotData, words: string): FailureK
 
 function bridgeFailure({ serverName, status, error }: CopilotData): Observation[] {
   if (serverName !== bridgeName || status !== 'failed') return [];
-  const why = error?.message ? `: ${error.message}` : '';
+  const why = typeof error === 'string' ? `: ${error}` : '';
   return [
     {
       kind: 'failed',
@@ -126,10 +132,9 @@ function bridgeFailure({ serverName, status, error }: CopilotData): Observation[
   ];
 }
 
-/** The file counts what this process spent, by model. */
-function usageIn(text: string | undefined): Observation[] {
-  const read = text === undefined ? undefined : eventOf(copilotUsage, text);
-  const sum = Object.values(read?.modelMetrics ?? {}).reduce(
+/** The file counts by session, over all processes that it had, and by model. */
+const usageIn = (text: string | undefined): Tokens =>
+  Object.values((text === undefined ? undefined : eventOf(copilotUsage, text))?.modelMetrics ?? {}).reduce(
     (all, { usage }) => ({
       input: all.input + usage.inputTokens,
       output: all.output + usage.outputTokens,
@@ -137,7 +142,5 @@ function usageIn(text: string | undefined): Observation[] {
     }),
     noTokens,
   );
-  return spent(sum);
-}
 
 const firstWords = (stderr: string): string => stderr.trim().split('\n')[0] ?? '';

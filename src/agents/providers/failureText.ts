@@ -10,7 +10,7 @@ import { oneLine } from './summary.ts';
 const signs: readonly (readonly [RegExp, FailureKind])[] = [
   [/MCP servers? failed to (initialize|start)/i, 'bridge'],
   [
-    /no conversation found|no rollout found|session id .* is already in use|session not found|no session or task matched|invalid session identifier|error resuming session/i,
+    /no conversation found|no rollout found|session id .* is already in use|session not found|no session, task,? or name matched|invalid session identifier|error resuming session/i,
     'session',
   ],
   [/max(imum)? session turns/i, 'limit'],
@@ -42,7 +42,13 @@ export function failureOfStatus(status: number): FailureKind {
 /** A CLI's own words for a failure; `kind` where something better than the words tells it. */
 export function failureFrom(text: string, kind: FailureKind = failureOf(text)): Failure {
   const until = kind === 'quota' ? untilOf(text) : undefined;
-  return { failure: kind, reason: oneLine(text), ...(until === undefined ? {} : { until }) };
+  return { failure: kind, reason: oneLine(messageIn(text)), ...(until === undefined ? {} : { until }) };
+}
+
+/** An endpoint's answer is handed on as JSON text inside of the words; its message is what a person reads. */
+function messageIn(words: string): string {
+  const quoted = /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(words)?.[1];
+  return quoted === undefined ? words : quoted.replace(/\\n/g, ' ').replace(/\\(.)/g, '$1');
 }
 
 /** A process that ended before its turn was over and said nothing better than this. */

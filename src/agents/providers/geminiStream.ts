@@ -45,7 +45,7 @@ export class GeminiStream implements StreamParser {
     if (problem !== undefined) {
       this.#isRetrying = true;
       const kind = failureOf(problem);
-      return [{ kind: 'retrying', ...failureFrom(messageIn(problem), kind === 'other' ? 'model' : kind) }];
+      return [{ kind: 'retrying', ...failureFrom(problem, kind === 'other' ? 'model' : kind) }];
     }
     // The stack of what was just told.
     return this.#isRetrying && /^\s+at |^\s*[}{\]]|^\s+\[?\w+\]?: /.test(line) ? [] : undefined;
@@ -106,16 +106,8 @@ export class GeminiStream implements StreamParser {
       const text = this.#lastMessage === undefined ? {} : { text: this.#lastMessage };
       return [...usage, { kind: 'ended', ...text }];
     }
-    const words = error?.message ?? 'Gemini CLI failed.';
-    const told = failureFrom(words);
-    return [...usage, { kind: 'failed', ...told, reason: oneLine(messageIn(words)) }];
+    return [...usage, { kind: 'failed', ...failureFrom(error?.message ?? 'Gemini CLI failed.') }];
   }
-}
-
-/** An endpoint's answer is handed on as JSON text inside of the words; its message is what a person reads. */
-function messageIn(words: string): string {
-  const quoted = /"message":\s*"((?:[^"\\]|\\.)*)"/.exec(words)?.[1];
-  return quoted === undefined ? words : quoted.replace(/\\(.)/g, '$1');
 }
 
 /** Standard error also has warnings and stacks. */

@@ -1,4 +1,4 @@
-import type { Observation } from './observation.ts';
+import type { Observation, Usage } from './observation.ts';
 
 /** Tokens so far, as a CLI counts them. */
 export interface Tokens {
@@ -8,6 +8,12 @@ export interface Tokens {
 }
 
 export const noTokens: Tokens = { input: 0, output: 0, cached: 0 };
+
+export const tokensOf = (usage: Usage | undefined): Tokens => ({
+  input: usage?.inputTokens ?? 0,
+  output: usage?.outputTokens ?? 0,
+  cached: usage?.cachedTokens ?? 0,
+});
 
 /** What `now` has over `before`; a count that shrank (a session was compacted) is nothing spent. */
 export const tokensSince = (before: Tokens, now: Tokens): Tokens => ({

@@ -53,7 +53,7 @@ export const anthropicMessages: Wire = {
       ],
     };
   },
-  error: (type, message) => ({ type: 'error', error: { type, message } }),
+  error: ({ type, message, more }) => ({ type: 'error', error: { type, message, ...more } }),
 };
 
 const textOf = (value: z.infer<typeof content>): string =>

@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { anthropicMessages } from './anthropicMessages.ts';
+import { geminiContents } from './geminiContents.ts';
+import { openaiChat } from './openaiChat.ts';
 import { openaiResponses } from './openaiResponses.ts';
 import { playStep } from './playStep.ts';
 import { chooseScript, chooseStep, type Script, type Step } from './script.ts';
@@ -28,7 +30,7 @@ export interface MockModel {
   close(): Promise<void>;
 }
 
-const wires: readonly Wire[] = [anthropicMessages, openaiResponses];
+const wires: readonly Wire[] = [anthropicMessages, openaiResponses, openaiChat, geminiContents];
 
 /** Starts the model on a free port. The caller closes it. */
 export async function startMockModel(scripts: readonly Script[]): Promise<MockModel> {
@@ -46,7 +48,7 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
     const raw = await readBody(request);
     const path = (request.url ?? '').split('?')[0] ?? '';
     const wire = wires.find((candidate) => candidate.path.test(path));
-    if (request.method === 'POST' && wire !== undefined) return reply(wire, raw, response);
+    if (request.method === 'POST' && wire !== undefined) return reply(wire, raw, path, response);
     // Claude Code looks in this way whether somebody is there.
     if (request.method === 'HEAD') return void response.writeHead(200).end();
     if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 100 });
@@ -54,13 +56,13 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
     sendJson(response, 404, { error: { type: 'not_found_error', message: path } });
   }
 
-  function reply(wire: Wire, raw: unknown, response: http.ServerResponse): void {
-    const request = wire.read(raw);
+  function reply(wire: Wire, raw: unknown, path: string, response: http.ServerResponse): void {
+    const request = wire.read(raw, path);
     const { step, script } = stepFor(scripts, request);
     asked.push({ wire: wire.name, script, request, step, raw });
     if ('silence' in step) return;
     if ('error' in step) {
-      sendJson(response, step.error.status, wire.error(step.error.type, step.error.message));
+      sendJson(response, step.error.status, wire.error(step.error), step.error.headers);
       return;
     }
     const id = String(asked.length).padStart(6, '0');
@@ -104,15 +106,21 @@ async function readBody(request: http.IncomingMessage): Promise<unknown> {
   }
 }
 
-function sendJson(response: http.ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function sendJson(
+  response: http.ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }
 
 function sendEvents(response: http.ServerResponse, events: readonly ServerEvent[]): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   for (const { event, data } of events) {
-    response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`);
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${text}\n\n`);
   }
   response.end();
 }

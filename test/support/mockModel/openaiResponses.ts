@@ -71,7 +71,7 @@ export const openaiResponses: Wire = {
       ],
     };
   },
-  error: (type, message) => ({ error: { type, code: type, message, param: null } }),
+  error: ({ type, message, more }) => ({ error: { type, code: type, message, param: null, ...more } }),
 };
 
 /** Codex opens with several messages (its rules, ours, the environment, the prompt) before the model's first turn. */

@@ -37,12 +37,15 @@ const shellCalls = (command: string): readonly Call[] => [
   ['shell_command', { command }],
   ['shell', { command: ['bash', '-lc', command] }],
   ['run_shell_command', { command }],
+  ['bash', { command, description: 'Run a command' }],
 ];
 
 const writeCalls = (path: string, content: string): readonly Call[] => [
   ['Write', { file_path: path, content }],
   ['apply_patch', addFilePatch(path, content)],
   ['write_file', { file_path: path, content }],
+  ['write', { filePath: path, content }],
+  ['create', { path, file_text: content }],
   // Codex offers no edit tool to a model that it does not know; such a model writes by the shell.
   ...shellCalls(`cat > '${path}' <<'END_OF_FILE'\n${content.replace(/\n?$/, '\n')}END_OF_FILE`),
 ];
@@ -60,4 +63,5 @@ const addFilePatch = (path: string, content: string): string =>
   ].join('\n');
 
 const offeredTool = (tools: readonly OfferedTool[], name: string): OfferedTool | undefined =>
-  tools.find((tool) => tool.name === name) ?? tools.find((tool) => tool.name.endsWith(`_${name}`));
+  tools.find((tool) => tool.name === name) ??
+  tools.find((tool) => tool.name.endsWith(`_${name}`) || tool.name.endsWith(`-${name}`));

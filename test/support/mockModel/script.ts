@@ -1,3 +1,5 @@
+import type { ModelFailure } from './wire.ts';
+
 /** Arguments of a tool call, as the CLI's own JSON. */
 export type ToolInput = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,7 @@ export type Step =
   /** Speaks; the CLI takes a turn without a tool call as the end. */
   | { readonly text: string }
   /** Answers with an HTTP error, as a real endpoint would. */
-  | { readonly error: { readonly status: number; readonly type: string; readonly message: string } }
+  | { readonly error: ModelFailure }
   /** Accepts the request and never answers. */
   | { readonly silence: true };
 

@@ -23,7 +23,17 @@ export type Turn =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'call'; readonly tool: OfferedTool; readonly input: unknown };
 
-/** One server-sent event. */
+/** How the endpoint fails, in its vendor's words. */
+export interface ModelFailure {
+  readonly status: number;
+  readonly type: string;
+  readonly message: string;
+  /** Further fields of the error, as its vendor has them: when an exhausted account resets. */
+  readonly more?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One server-sent event; text stands as it is. */
 export interface ServerEvent {
   readonly event?: string;
   readonly data: unknown;
@@ -33,14 +43,14 @@ export interface ServerEvent {
 export interface Wire {
   readonly name: string;
   readonly path: RegExp;
-  read(body: unknown): ModelRequest;
+  read(body: unknown, path: string): ModelRequest;
   /** The same answer as a stream and as one document. `id` is unlike every other of this server. */
   answer(
     turn: Turn,
     request: ModelRequest,
     id: string,
   ): { events: readonly ServerEvent[]; document: unknown };
-  error(type: string, message: string): unknown;
+  error(failure: ModelFailure): unknown;
 }
 
 /** The fixed token counts of every scripted answer. */
