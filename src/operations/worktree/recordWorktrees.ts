@@ -38,6 +38,8 @@ export const worktreeLooked = defineOperation({
     const said = reason ?? (isGone ? 'Its folder is gone; its branch is still there.' : row.reason);
     const holdsNothing = found.uncommitted === 0 && found.unmerged === 0;
     if (row.status === 'removing') {
+      // Asked before its removal was: it says nothing against it.
+      if (holdsNothing && reason === undefined) return ok({ status: row.status });
       const kept = moveWorktree(context, row, 'kept', { ...noted, reason: said });
       return ok({ status: kept.status });
     }
