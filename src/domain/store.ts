@@ -100,6 +100,8 @@ export interface AgentTable extends Table<Agent> {
   isNameTaken(name: string): boolean;
   /** Those that a person should look at and has not dismissed, longest waiting first. */
   needingAttention(page: PageRequest): Page<Agent>;
+  /** The last ones that have ended, newest first. */
+  ended(where: Where<Agent>, limit: number): readonly Agent[];
   /** What these agents have used, by provider. */
   usage(where: Where<Agent>): readonly Usage[];
 }

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../domain/page.ts';
 import type { AgentTable, LaunchTable, Usage, Where } from '../../domain/store.ts';
 import { agent, launch } from '../schema/runs.ts';
 import type { Database } from '../sqlite/database.ts';
-import { matching } from './conditions.ts';
+import { all, matching } from './conditions.ts';
 import { NounTable } from './nounTable.ts';
 import type { Reach } from './reach.ts';
 
@@ -23,6 +23,13 @@ export class SqlAgentTable extends NounTable<Agent> implements AgentTable {
   needingAttention(page: PageRequest): Page<Agent> {
     const condition = this.scoped({ sql: 'attention IS NOT NULL AND dismissed_at IS NULL', values: [] });
     return this.page(condition, { columns: ['updated_at', 'id'], direction: 'asc' }, page);
+  }
+
+  ended(where: Where<Agent>, limit: number): readonly Agent[] {
+    const condition = this.scoped(
+      all([matching(this.codec, where), { sql: 'ended_at IS NOT NULL', values: [] }]),
+    );
+    return this.select(condition, `ORDER BY ended_at DESC, id DESC LIMIT ${Math.trunc(limit)}`);
   }
 
   usage(where: Where<Agent>): readonly Usage[] {

@@ -240,7 +240,21 @@ describe('dispatch', () => {
     assert.deepEqual(await world.statusOf(todo), ['pending', null]);
     const [state] = (await world.host.run('dispatch.status', { project })).projects;
     assert.deepEqual([state?.dispatch, state?.ready], ['paused', 1]);
-    assert.match((await world.agentOf(todo)).attention ?? '', /no such program/);
+    assert.match((await world.agentOf(todo)).attention ?? '', /no such program\. Dispatch of sums is paused/);
+  });
+
+  it('pauses when agents come to nothing one after the other, and goes on when a person says so', async () => {
+    const project = await world.project('Sums');
+    const todos = [];
+    for (const number of [1, 2, 3, 4, 5]) todos.push(await world.todo(`todo ${number}`, project));
+    assert.equal((await world.dispatch()).length, 3);
+    for (const todo of todos.slice(0, 3))
+      for (let attempt = 0; attempt < 3; attempt += 1) await world.end(todo, { exitCode: 9 });
+    assert.deepEqual(await world.dispatch(), []);
+    const [state] = (await world.host.run('dispatch.status', { project })).projects;
+    assert.deepEqual([state?.dispatch, state?.ready], ['paused', 2]);
+    await world.host.run('dispatch.start', { project });
+    assert.deepEqual(await world.dispatch(), ['todo 4', 'todo 5']);
   });
 
   it('does not start again at once what a person stopped', async () => {
