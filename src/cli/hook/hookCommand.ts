@@ -52,7 +52,7 @@ async function tell({ cwd, env, out }: Terminal, call: HookCall, limit: AbortSig
   const input = {
     sign,
     text: text?.slice(0, longestText) ?? null,
-    providerSessionId,
+    session: providerSessionId,
     takesMessages: output !== null,
   };
   const requestId = `hook-${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;

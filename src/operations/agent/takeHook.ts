@@ -23,8 +23,8 @@ export const takeHook = defineOperation({
   surfaces: [],
   input: z.object({
     sign: hookSign,
-    text: z.string().max(20_000).nullable().default(null),
-    providerSessionId: z.string().min(1).max(200).nullable().default(null),
+    text: z.string().max(20_000).nullable().default(null).describe('What it waits for, or said last'),
+    session: z.string().min(1).max(200).nullable().default(null).describe("The provider's own session id"),
     takesMessages: z.boolean().default(false).describe('Whether the hook can put them into its context'),
   }),
   output: z.object({ messages: z.string().nullable() }),
@@ -37,7 +37,7 @@ export const takeHook = defineOperation({
       ...agent,
       attention: wasSilent(context, agent) ? null : agent.attention,
       lastSeenAt: now,
-      providerSessionId: input.providerSessionId ?? agent.providerSessionId,
+      providerSessionId: input.session ?? agent.providerSessionId,
     };
     const messages = mayTake(alive, input) ? takeMessages(context, agent.id, besideAnAnswer) : null;
     // Messages at the end of its turn keep it at work.

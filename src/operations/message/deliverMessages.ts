@@ -4,15 +4,14 @@ import { messageId, type AgentId, type MessageId } from '../../domain/ids.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
 import { besideAnAnswer, takeMessages } from './takeMessages.ts';
 
-const forChannels = { permission: 'report', surfaces: [] } as const;
-
 /** Asked after each call of an agent, so it writes nothing and reads one row. */
 export const dueMessages = defineOperation({
   id: 'message.due',
   title: 'Whether messages wait',
   summary: 'Says whether the calling agent was not told of a message yet.',
   effect: 'read',
-  ...forChannels,
+  permission: 'read',
+  surfaces: [],
   input: z.object({}),
   output: z.object({ due: z.boolean() }),
   run: ({ tables, caller }) =>
@@ -27,7 +26,8 @@ export const deliverMessages = defineOperation({
   title: 'Deliver messages',
   summary: 'Hands the calling agent what it was not told yet, which then counts as read.',
   effect: 'write',
-  ...forChannels,
+  permission: 'report',
+  surfaces: [],
   input: z.object({
     told: z.array(messageId).default([]).describe('Messages that the call itself has just shown'),
     take: z.boolean().default(true).describe('Whether to hand over the others too'),

@@ -23,8 +23,9 @@ export function isParked(
 }
 
 /** Whether a question with which it parked was answered, and it does not know yet. */
-export const hasUntoldAnswer = ({ tables }: Pick<OperationContext, 'tables'>, agent: AgentId): boolean =>
-  untold({ tables }, agent).some(({ parentId }) => {
-    const parent = parentId === null ? undefined : tables.message.find(parentId);
-    return parent?.senderAgentId === agent && parent.parked && parent.status === 'answered';
-  });
+export function hasUntoldAnswer({ tables }: Pick<OperationContext, 'tables'>, agent: AgentId): boolean {
+  const answered = tables.message.all({ senderAgentId: agent, status: 'answered', parked: true });
+  if (answered.length === 0) return false;
+  const ids = new Set(answered.map(({ id }) => id));
+  return untold({ tables }, agent).some(({ parentId }) => parentId !== null && ids.has(parentId));
+}

@@ -1,6 +1,9 @@
+import type { Agent } from '../../domain/agent/agent.ts';
 import type { AgentId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message/message.ts';
+import { mustFind } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
+import { untold } from './untold.ts';
 
 /** How much of what waits for an agent goes into its context at once. */
 export interface DeliveryLimits {
@@ -23,10 +26,11 @@ export function takeMessages(
   limits: DeliveryLimits = besideAnAnswer,
 ): string | null {
   const { tables, now } = context;
-  const page = tables.message.unread(reader, { limit: limits.messages });
+  const agent = mustFind(tables.agent, 'agent', reader);
+  const waiting = untold(context, reader).filter((message) => isFor(message, agent));
   const texts: string[] = [];
   let room = limits.characters;
-  for (const message of page.items) {
+  for (const message of waiting.slice(0, limits.messages)) {
     const text = textOf(context, message, reader, limits.characters);
     if (text.length > room) break;
     room -= text.length;
@@ -34,13 +38,20 @@ export function takeMessages(
     tables.message.markRead(message.id, reader, now);
   }
   if (texts.length === 0) return null;
-  const left = page.items.length - texts.length + page.more;
+  const left = waiting.length - texts.length;
   return [
     'Messages for you from your team (each is told once):',
     ...texts,
     ...(left === 0 ? [] : [`${left} more wait. They come with your next call; or: sloop message inbox.`]),
   ].join('\n\n');
 }
+
+/** A person, who may have it resumed, reaches what was said to everyone of other projects too. */
+const isFor = (message: Message, agent: Agent): boolean =>
+  message.recipientAgentId === agent.id ||
+  (agent.projectId === null
+    ? message.projectId === null && message.sessionId === agent.sessionId
+    : message.projectId === agent.projectId);
 
 function textOf(context: OperationContext, message: Message, reader: AgentId, room: number): string {
   const { id, senderName, parentId } = message;

@@ -99,6 +99,35 @@ describe('delivering messages to an agent', () => {
     assert.equal(await due(otter), false);
   });
 
+  it('in a prompt that a person causes holds nothing of other projects', async () => {
+    await world.observe(otter.name, [{ number: 1, seen: { kind: 'session', providerSessionId: 's-1' } }]);
+    await world.exit(otter.name);
+    const { id } = await world.host.run('session.start', { title: 'Elsewhere' });
+    const other = await world.host.run('project.create', { title: 'Desk' });
+    for (const [session, project, body] of [
+      [otter.sessionId, world.project, 'Ours.'],
+      [id, other.id, 'Theirs.'],
+    ] as const) {
+      await world.host.tables((tables) => {
+        const row = tables.session.find(session);
+        assert.ok(row);
+        tables.session.update({ ...row, projectId: project });
+      });
+      const sent = await world.host.as({ ...world.host.person, sessionId: session }, 'message.send', {
+        to: 'everyone',
+        body,
+      });
+      assert.ok(sent.ok);
+    }
+    await world.host.run('agent.resume', { agent: otter.name });
+    const agent = await world.agent(otter.name);
+    const [launch] = await world.host.tables((tables) =>
+      tables.launch.all({ agentId: agent.id, sessionNumber: 2 }),
+    );
+    assert.match(launch?.prompt ?? '', /Ours\./);
+    assert.doesNotMatch(launch?.prompt ?? '', /Theirs\./);
+  });
+
   it('says how a message will arrive', async () => {
     assert.equal((await send(otter.name, 'Soon.')).delivery, 'next tool call');
     const note = await world.host.as(otter, 'message.send', { to: 'person', body: 'Done soon.' });
