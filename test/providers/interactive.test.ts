@@ -9,7 +9,7 @@ import { agentCliBin } from '../../scripts/installAgentClis.mjs';
 import type { Agent } from '../../src/domain/agent/agent.ts';
 import { cleanEnvironment, sloopPath } from '../support/cliBundle.ts';
 import type { Script } from '../support/mockModel/script.ts';
-import { SloopWorld } from './sloopWorld.ts';
+import { SloopWorld, type RealProvider } from './sloopWorld.ts';
 
 /** An agent in a terminal of its own, as VS Code would open one, with a person who can type. */
 class Terminal {
@@ -31,8 +31,11 @@ class Terminal {
         SLOOP_DATA: path.join(root, 'data'),
       }),
     });
+    this.#process.stdout.setEncoding('utf8').on('data', (part: string) => {
+      // As every terminal does: Codex asks where the cursor is, and waits for it.
+      if (part.includes('\u001b[6n')) this.type('\u001b[1;1R');
+    });
     // Unread, it would fill its pipe and stand still.
-    this.#process.stdout.resume();
     this.#process.stderr.resume();
   }
 
@@ -53,27 +56,33 @@ const enter = '\r';
 
 const homeOf = (world: SloopWorld): string => path.join(path.dirname(world.workspace), 'home');
 
-/** What a person has answered at Claude Code's first start: it is set up, and the folder is trusted. */
-function settleIn(world: SloopWorld): void {
-  const home = homeOf(world);
-  const project = { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true };
-  const state = {
-    hasCompletedOnboarding: true,
-    theme: 'dark',
-    customApiKeyResponses: { approved: ['dummy'], rejected: [] },
-    projects: { [world.workspace]: project },
-  };
-  writeFileSync(path.join(home, '.claude.json'), JSON.stringify(state));
-  // A hook of the user's own: ours must not take its place.
-  const own = { type: 'command', command: `touch '${path.join(home, 'own-hook')}'` };
-  mkdirSync(path.join(home, '.claude'), { recursive: true });
-  writeFileSync(
-    path.join(home, '.claude/settings.json'),
-    JSON.stringify({ hooks: { Stop: [{ hooks: [own] }] } }),
-  );
-}
+/** What a person has answered at the first start of a CLI: it is set up, and the folder is trusted. */
+const settleIn: Record<RealProvider, (world: SloopWorld) => void> = {
+  claude(world) {
+    const home = homeOf(world);
+    const project = { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true };
+    const state = {
+      hasCompletedOnboarding: true,
+      theme: 'dark',
+      customApiKeyResponses: { approved: ['dummy'], rejected: [] },
+      projects: { [world.workspace]: project },
+    };
+    writeFileSync(path.join(home, '.claude.json'), JSON.stringify(state));
+    // A hook of the user's own: ours must not take its place.
+    const own = { type: 'command', command: `touch '${path.join(home, 'own-hook')}'` };
+    mkdirSync(path.join(home, '.claude'), { recursive: true });
+    writeFileSync(
+      path.join(home, '.claude/settings.json'),
+      JSON.stringify({ hooks: { Stop: [{ hooks: [own] }] } }),
+    );
+  },
+  codex(world) {
+    const trusted = `[projects.${JSON.stringify(world.workspace)}]\ntrust_level = "trusted"\n`;
+    writeFileSync(path.join(homeOf(world), '.codex/config.toml'), trusted);
+  },
+};
 
-describe('Claude Code in a terminal of its own', function () {
+describe('an agent in a terminal of its own', function () {
   this.timeout(120_000);
   let world: SloopWorld;
   let terminal: Terminal | undefined;
@@ -85,9 +94,9 @@ describe('Claude Code in a terminal of its own', function () {
     rmSync(outside, { recursive: true, force: true });
   });
 
-  async function open(steps: Script['steps']): Promise<string> {
-    world = await SloopWorld.open('claude', { scripts: [{ name: 'agent', steps }] });
-    settleIn(world);
+  async function open(steps: Script['steps'], provider: RealProvider = 'claude'): Promise<string> {
+    world = await SloopWorld.open(provider, { scripts: [{ name: 'agent', steps }] });
+    settleIn[provider](world);
     const name = await world.start({ form: 'interactive' });
     terminal = new Terminal(world, name);
     return name;
@@ -96,7 +105,7 @@ describe('Claude Code in a terminal of its own', function () {
     status === 'waiting_for_input' && attention !== null;
   const sentToModel = (): string => JSON.stringify(world.model.asked.at(-1)?.raw);
 
-  it('shows at once that it waits for a permission, goes on, is handed messages, and reports', async () => {
+  it('of Claude Code shows at once that it waits for a permission, goes on, is handed messages, and reports', async () => {
     const name = await open([
       { write: { path: path.join(outside, 'asked.txt'), content: 'x' } },
       { run: 'echo one' },
@@ -140,23 +149,24 @@ describe('Claude Code in a terminal of its own', function () {
     assert.deepEqual([ended.status, ended.attention, ended.outputTokens], ['idle', null, 40]);
   });
 
-  it('waits for the person when its turn is over without a report, and is resumed in the same session', async () => {
-    const name = await open([{ text: 'Shall I go on?' }]);
-    const waiting = await world.until(name, waits);
-    assert.equal(waiting.attention, 'Its turn is over without a report; it waits for you: Shall I go on?');
-    const session = waiting.providerSessionId;
-    await terminal?.close();
-    await world.untilEnded(name);
-    await world.host.run('agent.resume', { agent: name, prompt: 'Yes, go on.' });
-    terminal = new Terminal(world, name);
-    const again = await world.until(name, (agent) => agent.sessionNumber === 2 && waits(agent));
-    assert.equal(again.providerSessionId, session);
-    assert.match(sentToModel(), /Shall I go on\?.*Yes, go on\./);
-    const said = async () => {
-      const { items } = await world.host.run('agent.log', { agent: name, session: 2, limit: 500 });
-      return items.filter(({ kind }) => kind === 'said').length;
-    };
-    await world.host.until(async () => (await said()) > 0, 'its session’s file is read');
-    assert.equal(await said(), 1, 'what the first start said is not told again');
-  });
+  for (const provider of ['claude', 'codex'] satisfies RealProvider[])
+    it(`of ${provider} waits for the person when its turn is over without a report, and is resumed in the same session`, async () => {
+      const name = await open([{ text: 'Shall I go on?' }], provider);
+      const waiting = await world.until(name, waits);
+      assert.equal(waiting.attention, 'Its turn is over without a report; it waits for you: Shall I go on?');
+      const session = waiting.providerSessionId;
+      await terminal?.close();
+      await world.untilEnded(name);
+      await world.host.run('agent.resume', { agent: name, prompt: 'Yes, go on.' });
+      terminal = new Terminal(world, name);
+      const again = await world.until(name, (agent) => agent.sessionNumber === 2 && waits(agent));
+      assert.equal(again.providerSessionId, session);
+      assert.match(sentToModel(), /Shall I go on\?.*Yes, go on\./);
+      const said = async () => {
+        const { items } = await world.host.run('agent.log', { agent: name, session: 2, limit: 500 });
+        return items.filter(({ kind }) => kind === 'said').length;
+      };
+      await world.host.until(async () => (await said()) > 0, 'its session’s file is read');
+      assert.equal(await said(), 1, 'what the first start said is not told again');
+    });
 });
