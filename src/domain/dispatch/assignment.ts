@@ -7,6 +7,7 @@ export interface Assignment {
   readonly provider: string | null;
   readonly model: string | null;
   readonly effort: string | null;
+  readonly budgetUsd: number | null;
   readonly script: string | null;
 }
 
@@ -38,6 +39,7 @@ export function assignmentOf(todo: Todo, rules: readonly DispatchRule[]): Assign
     provider: todo.provider ?? rule?.provider ?? null,
     model: todo.model ?? ruled?.model ?? null,
     effort: todo.effort ?? ruled?.effort ?? null,
+    budgetUsd: rule?.budgetUsd ?? null,
     script: ruled?.script ?? null,
   };
 }

@@ -14,5 +14,6 @@ export const dispatchRule = z.object({
   provider: z.string().optional(),
   model: z.string().optional(),
   effort: z.string().optional(),
+  budgetUsd: z.number().positive().optional().describe('What an agent may cost at most'),
 });
 export type DispatchRule = z.infer<typeof dispatchRule>;

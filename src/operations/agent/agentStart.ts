@@ -37,6 +37,11 @@ export const agentStart = defineOperation({
       .enum(agentForms)
       .default('streamed')
       .describe('streamed: runs by itself; interactive: in a terminal of its own'),
+    budgetUsd: z
+      .number()
+      .positive()
+      .optional()
+      .describe('It is ended when it has cost so much, as far as its CLI tells'),
     background: z.boolean().default(false).describe('Give it a session of its own below yours'),
     folder: z
       .string()
@@ -59,6 +64,7 @@ export const agentStart = defineOperation({
       provider: input.provider,
       model: input.model,
       effort: input.effort,
+      budgetUsd: input.budgetUsd,
       form: input.form,
       sessionId: sessionFor(context, input, projectId),
       projectId,

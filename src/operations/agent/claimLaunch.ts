@@ -47,7 +47,10 @@ export const claimedLaunch = z.object({
   limits: z.object({
     turns: z.number().nullable(),
     minutes: z.number(),
-    costUsd: z.number().nullable().describe("What is left of its loop's budget; null without one"),
+    costUsd: z
+      .number()
+      .nullable()
+      .describe("What is left of its own and its loop's budget; null without any"),
   }),
   resume: z.string().nullable().describe("The provider's session to continue; null for a new one"),
   token: z.string().describe('For the agent alone'),
@@ -104,7 +107,10 @@ export const claimLaunch = defineOperation({
       limits: {
         turns: role.maxTurns,
         minutes: role.maxMinutes,
-        costUsd: loop === undefined ? null : budgetLeft(loop, loopCost(context, loop.id)),
+        costUsd: smallest(
+          budgetLeft(agent, agent.costUsd),
+          loop === undefined ? null : budgetLeft(loop, loopCost(context, loop.id)),
+        ),
       },
       resume: launch.resume ? agent.providerSessionId : null,
       token,
@@ -114,6 +120,10 @@ export const claimLaunch = defineOperation({
     });
   },
 });
+
+/** Of two limits the one that is reached first; null is none. */
+const smallest = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);
 
 function claimable(
   { tables }: OperationContext,

@@ -86,7 +86,8 @@ function judge(
   if (reported !== null) return { status: 'idle', attention: known };
   if (exit.timedOut)
     return { status: 'stopped', attention: exit.reason ?? 'It was ended at the time limit of its role.' };
-  if (agent.stopRequestedBy !== null) return { status: 'stopped', attention: null };
+  if (agent.stopRequestedBy !== null)
+    return { status: 'stopped', attention: agent.stopRequestedBy === 'engine' ? agent.attention : null };
   if (exit.exitCode === 0) {
     // Its question stands in the inbox of whom it asked; the agent itself needs no look.
     const unreported = isParked(context, agent) ? null : 'It ended without a report.';

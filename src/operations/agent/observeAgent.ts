@@ -49,16 +49,28 @@ export const observeAgent = defineOperation({
     );
     const lives = fresh.some(({ seen }) => seen.kind !== 'retrying');
     const known = lives && wasSilent(context, agent) ? { ...agent, attention: null } : agent;
-    const changed = fresh.reduce((row, { seen }) => taken(context, row, seen), known);
+    const changed = withinBudget(fresh.reduce((row, { seen }) => taken(context, row, seen), known));
     tables.agent.update({
       ...changed,
       observed: last.number,
       lastSeenAt: lives ? now : agent.lastSeenAt,
       updatedAt: now,
     });
-    return answer(last.number);
+    return ok({
+      observed: last.number,
+      stop: changed.stopRequestedBy !== null,
+      current: isLive(agent.status),
+    });
   },
 });
+
+/** Some CLIs keep to a budget themselves; the others are ended when they tell that they have passed it. */
+function withinBudget(agent: Agent): Agent {
+  const { budgetUsd, costUsd, stopRequestedBy } = agent;
+  if (budgetUsd === null || costUsd <= budgetUsd || stopRequestedBy !== null) return agent;
+  const attention = `It has spent $${costUsd.toFixed(2)}, more than its budget of $${budgetUsd.toFixed(2)}, and is ended.`;
+  return { ...agent, stopRequestedBy: 'engine', attention };
+}
 
 function chunkOf(seen: Seen): Pick<LogChunk, 'kind' | 'content'> | null {
   switch (seen.kind) {

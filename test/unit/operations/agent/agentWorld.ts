@@ -1,4 +1,4 @@
-import type { Agent } from '../../../../src/domain/agent/agent.ts';
+import { mostAttempts, type Agent } from '../../../../src/domain/agent/agent.ts';
 import type { AgentCaller } from '../../../../src/domain/caller.ts';
 import type { ProjectId } from '../../../../src/domain/ids.ts';
 import type { Role } from '../../../../src/domain/role/role.ts';
@@ -53,7 +53,13 @@ export class AgentWorld {
     return this.system('launch.claim', { agent: name, pid, pidStartedAt: `at ${pid}`, terminal });
   }
 
-  /** Starts an agent and claims its launch. */
+  /** From now on its crash is its end: it is not started again by itself. */
+  async onLastAttempt(name: string): Promise<void> {
+    const agent = await this.agent(name);
+    await this.host.tables((tables) => tables.agent.update({ ...agent, attempt: mostAttempts }));
+  }
+
+  /** Starts an agent, for the last time, and claims its launch. */
   async running(
     input: { todo?: string; prompt?: string; role?: string } = { prompt: 'Do it.' },
   ): Promise<Agent> {
@@ -64,6 +70,7 @@ export class AgentWorld {
     });
     const claimed = await this.claim(name);
     if (!claimed.ok) throw new Error(claimed.refusal.message);
+    await this.onLastAttempt(name);
     return this.agent(name);
   }
 
