@@ -1,7 +1,7 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isAgentFolder } from '../git/agentGitSettings.ts';
-import { lstatOf } from '../git/ownFolder.ts';
+import { lstatOf, realPathOr } from '../git/ownFolder.ts';
 
 /** A folder among Sloop's worktrees that no row tells of. */
 export interface Orphan {
@@ -23,7 +23,7 @@ export async function findOrphans(own: string, known: readonly string[]): Promis
     const holdsWorktrees = inside.some((one) => rows.has(one)) || (await anyIsWorktree(inside));
     const found = !isWorktree && holdsWorktrees ? inside : [folder];
     for (const one of found)
-      if (!rows.has(one) && !rows.has(await realOr(one))) orphans.push({ path: one, agent });
+      if (!rows.has(one) && !rows.has(await realPathOr(one))) orphans.push({ path: one, agent });
   }
   return orphans;
 }
@@ -38,5 +38,3 @@ const foldersIn = async (folder: string): Promise<readonly string[]> =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 
-const realOr = async (folder: string): Promise<string> =>
-  (await lstatOf(folder)) === null ? folder : realpath(folder);

@@ -36,22 +36,35 @@ const notOurs = (folder: string, own: string, why: string): Result<never> =>
 
 /** Of what is not there yet: its nearest folder that is, really, and the rest as it is named. */
 async function realpathOf(folder: string): Promise<string> {
-  if ((await lstatOf(folder)) !== null) return realpath(folder);
+  const real = await realPathOf(folder);
+  if (real !== null) return real;
   const parent = path.dirname(folder);
   return parent === folder ? folder : path.join(await realpathOf(parent), path.basename(folder));
 }
+
+/** Null where nothing is there, or is not any more: another worktree may be removed at this very moment. */
+async function realPathOf(file: string): Promise<string | null> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** What stands at a path itself, without following a link; null where nothing does. */
 export async function lstatOf(file: string) {
   try {
     return await lstat(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    if (isAbsent(error)) return null;
     throw error;
   }
 }
 
 /** Where a path leads in truth; the path itself where nothing is there. */
-export async function realPathOr(file: string): Promise<string> {
-  return (await lstatOf(file)) === null ? path.resolve(file) : realpath(file);
-}
+export const realPathOr = async (file: string): Promise<string> =>
+  (await realPathOf(file)) ?? path.resolve(file);
