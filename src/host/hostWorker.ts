@@ -68,6 +68,10 @@ async function openHost(window: Window, data: HostWorkerData, closing: AbortSign
       dataFolder: dataFolder(),
       logger: windowLogger(window, data.logLevel),
       runner: { run: (launch) => runInTerminal(window, launch) },
+      secrets: {
+        get: async (key) => (await window.call('getSecret', key)) ?? undefined,
+        delete: (key) => window.call('deleteSecret', key),
+      },
     });
     if (host.ok) return announce(window, host.value);
     const owner = host.refusal.code === 'unavailable' ? await presentOwner(storeDir) : null;

@@ -35,7 +35,7 @@ export function createWorkMarker({ client, storeDir, logger }: WorkMarkerParts):
   const subscription = client.onDidChange((events) => {
     const matters = events.some(
       ({ noun, action, to }) =>
-        (noun === 'agent' || noun === 'loop') && (action !== 'updated' || (to !== null && 'status' in to)),
+        ['agent', 'loop', 'merge', 'worktree'].includes(noun) && (action !== 'updated' || (to !== null && 'status' in to)),
     );
     if (matters) void pump.ask();
   });
@@ -53,5 +53,10 @@ async function isInProgress(client: Client): Promise<boolean> {
   const running = expectOk(await client.execute('loop.list', { status: ['running'], limit: 1 }));
   if (running.items.length > 0) return true;
   const live = expectOk(await client.execute('agent.list', { live: true, limit: 1 }));
-  return live.items.length > 0;
+  if (live.items.length > 0) return true;
+  const queued = expectOk(await client.execute('merge.list', { status: ['queued'], limit: 1 }));
+  if (queued.items.length > 0) return true;
+  const status = ['requested', 'removing'] as const;
+  const changing = await client.execute('worktree.list', { status: [...status], everywhere: true, limit: 1 });
+  return expectOk(changing).items.length > 0;
 }

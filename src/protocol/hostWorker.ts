@@ -43,6 +43,9 @@ export type HostWindowCalls = {
   refused(refusal: Refusal): void;
   changed(events: readonly Event[]): void;
   log(line: { readonly level: LogLevel; readonly message: string; readonly fields?: LogFields }): void;
+  /** A secret that the editor keeps; null where it has none of that key. It goes to a gateway's answer alone. */
+  getSecret(key: string): Promise<string | null>;
+  deleteSecret(key: string): Promise<void>;
   /** Runs `sloop run NAME` in an integrated terminal; answers when its process has ended. */
   run(launch: ReadyLaunch): Promise<TerminalEnd>;
 };

@@ -23,6 +23,10 @@ export const commandIds = {
   showTerminal: 'sloop.showTerminal',
   /** (agent id or name) Opens what it said and did as a read-only document. */
   openAgentLog: 'sloop.openAgentLog',
+  /** Asks for an account of a provider and its credential. */
+  addAccount: 'sloop.addAccount',
+  /** (account id or its row) Opens a terminal in which the provider's CLI logs in to the account's own folder. */
+  logInToAccount: 'sloop.logInToAccount',
   /** (message id) Asks the person for the answer. */
   answerQuestion: 'sloop.answerQuestion',
   /** (kind, id) Does what an item of the inbox waits for: answer, review, decide, look. */

@@ -11,6 +11,8 @@ import { placeOf } from './connection/place.ts';
 import { sayRestored } from './connection/sayRestored.ts';
 import type { EditorParts } from './editorParts.ts';
 import { channelLogger, wantedLevel } from './logger.ts';
+import { editorSecrets } from './credentials/editorSecrets.ts';
+import { registerCredentials } from './credentials/registerCredentials.ts';
 import { registerAgentPanel } from './agent/registerAgentPanel.ts';
 import { registerDiffs } from './diffs/registerDiffs.ts';
 import { registerLoopView } from './loop/registerLoopView.ts';
@@ -59,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     },
     logger: logger.child('host'),
     run: (launch) => terminals.run(launch),
+    secrets: editorSecrets(context.secrets),
     onRestored: sayRestored,
   });
   open = connection;
@@ -85,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     registerLoopView(parts),
     registerAgentPanel(parts),
     registerDiffs(parts),
+    registerCredentials(parts),
     registerAgentSettings(),
     followFolders(parts),
     followSteps(parts),

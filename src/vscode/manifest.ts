@@ -1,4 +1,5 @@
 import { baseContributions } from './baseContributions.ts';
+import { credentialContributions } from './credentials/contributions.ts';
 import { loopContributions } from './loop/contributions.ts';
 import { reviewContributions } from './review/contributions.ts';
 import { commandContributions } from './commands/contributions.ts';
@@ -15,6 +16,7 @@ const areas: readonly Contributions[] = [
   commandContributions,
   reviewContributions,
   loopContributions,
+  credentialContributions,
   terminalContributions,
   settingsContributions,
   walkthroughContributions,

@@ -3,6 +3,7 @@ import { idLength, nouns, type Noun } from '../../src/domain/ids.ts';
 import { loopDefinition } from '../../src/domain/loop/definition.ts';
 import { role } from '../../src/domain/role/role.ts';
 import type { Tables } from '../../src/domain/store.ts';
+import { anAccount } from './anAccount.ts';
 import { anAgent, callerOf } from './anAgent.ts';
 import { aProject, aSession, aTodo, noon } from './builders.ts';
 import { createTestHost, type TestHost } from './testHost.ts';
@@ -75,6 +76,7 @@ function fill(tables: Tables, letter: 'a' | 'b'): FilledProject {
     updatedAt: noon,
   });
   tables.project.addRepository(id('project'), id('repository'));
+  tables.account.insert(anAccount(id('account'), { label: mark }));
   tables.session.insert(aSession({ id: id('session'), title: mark, projectId: id('project') }));
   tables.sprint.insert({
     id: id('sprint'),

@@ -9,13 +9,13 @@ import { chainPages, pageThrough, type PageSource } from '../pages.ts';
 import { pendingQuestions } from './pendingQuestions.ts';
 import { untold } from './untold.ts';
 
-const kinds = ['question', 'review', 'todo', 'loop', 'agent', 'message'] as const;
+const kinds = ['question', 'review', 'proposal', 'todo', 'loop', 'agent', 'message'] as const;
 
 const item = z.object({
   kind: z
     .enum(kinds)
     .describe(
-      'question: waits for an answer; review: artifact to decide about; todo: waits for approval; loop: blocked or failed; agent: needs a look; message: unread',
+      'question: waits for an answer; review: artifact to decide about; proposal: a change that an agent suggests; todo: waits for approval; loop: blocked or failed; agent: needs a look; message: unread',
     ),
   id: z.string(),
   title: z.string(),
@@ -95,6 +95,17 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
         title,
         from: createdBy,
         since: updatedAt,
+        projectId: project,
+      }),
+    ),
+    source(
+      'proposal',
+      (request) => tables.proposal.list({ status: 'pending' }, request),
+      ({ id, title, agentName, createdAt, projectId: project }) => ({
+        id,
+        title,
+        from: agentName,
+        since: createdAt,
         projectId: project,
       }),
     ),

@@ -294,6 +294,19 @@ export const byHand = {
   'message.read': { done: 'Read', rows: { messages: { kind: ['message'] } } },
   'message.thread': { shows: 'document' },
 
+  'proposal.show': {
+    shows: 'document',
+    rows: { proposal: { status: ['pending', 'accepted', 'dismissed'] } },
+  },
+  'proposal.accept': { asks: ['proposals', 'force'], done: 'Accepted' },
+  'proposal.acceptAll': { asks: ['agent'], done: 'Accepted', rows: { agent: all } },
+  'proposal.dismiss': { asks: ['proposals', 'note'], done: 'Dismissed' },
+  'proposal.update': { done: 'Edited', changes: ['title', 'summary', 'content'] },
+
+  'account.update': { done: 'Changed', changes: ['label', 'order'] },
+  'account.reset': { done: 'In use again' },
+  'account.remove': { done: 'Removed' },
+
   'role.show': { shows: 'document' },
   'event.list': { shows: 'document' },
 } as const satisfies Partial<Record<OperationId, ByHand>>;

@@ -31,6 +31,8 @@ const listings: Readonly<Partial<Record<Reference, Listing>>> = {
   version: { operation: 'artifact.versions' },
   worktree: { operation: 'worktree.list', query: { everywhere: true } },
   merge: { operation: 'merge.list' },
+  proposal: { operation: 'proposal.list' },
+  account: { operation: 'account.list' },
   role: { operation: 'role.list' },
   definition: { operation: 'loop.definitions', under: 'definitions' },
 };

@@ -32,6 +32,14 @@ export const rowChoice: Readonly<Partial<Record<Reference, (row: Row) => Choice>
     choice(row, row['version'], `v${text(row['version'])}`, [row['author'], row['changeSummary']]),
   worktree: (row) => choice(row, row['id'], row['branch'], [row['agentName'], row['status'], row['reason']]),
   merge: (row) => choice(row, row['id'], row['title'], [row['status'], `into ${text(row['target'])}`]),
+  proposal: (row) =>
+    choice(row, row['id'], row['title'], [
+      `${row['targetId'] === null ? 'new' : 'change of a'} ${text(row['target'])}`,
+      row['agentName'],
+      ifNot('pending', row['status']),
+    ]),
+  account: (row) =>
+    choice(row, row['id'], row['label'], [row['provider'], row['available'] === true ? null : 'exhausted']),
   role: (row) => ({
     ...choice(row, row['name'], row['displayName'], [row['access']]),
     detail: text(row['description']),

@@ -3,6 +3,7 @@ import { DisposableSlot, DisposableStore, type Disposable } from '../../base/dis
 import { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Refusal, Result } from '../../base/result.ts';
+import type { Secrets } from '../../domain/secrets/secrets.ts';
 import type { Event } from '../../domain/event/event.ts';
 import { createRemoteClient } from '../../gateway/client/remoteClient.ts';
 import { readGatewayFile } from '../../gateway/gatewayFile.ts';
@@ -30,6 +31,8 @@ export interface ConnectionParts {
   readonly logger: Logger;
   /** Runs a started agent in this window. */
   readonly run: HostWindowCalls['run'];
+  /** Where the editor keeps secrets. */
+  readonly secrets: Pick<Secrets, 'get' | 'delete'>;
   readonly onRestored: (restored: RestoredStore) => void;
 }
 
@@ -109,6 +112,8 @@ export function createConnection(parts: ConnectionParts): Connection {
     changed: (events) => changes.fire(events),
     log: ({ level, message, fields }) => logger.log(level, message, fields),
     run: (launch) => parts.run(launch),
+    getSecret: async (key) => (await parts.secrets.get(key)) ?? null,
+    deleteSecret: (key) => parts.secrets.delete(key),
   };
 
   function start(): void {

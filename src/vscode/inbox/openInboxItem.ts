@@ -4,6 +4,7 @@ import type { EditorParts } from '../editorParts.ts';
 import type { InboxItem } from '../trees/model/entity.ts';
 import { warnIfRefused } from '../warnIfRefused.ts';
 import { askAnswer } from './askAnswer.ts';
+import { decideProposal } from './decideProposal.ts';
 
 /** Does what an item waits for: answer, review, decide, look, read. */
 export async function openInboxItem(parts: EditorParts, kind: InboxItem['kind'], id: string): Promise<void> {
@@ -16,6 +17,8 @@ export async function openInboxItem(parts: EditorParts, kind: InboxItem['kind'],
       return run(commandIds.openLoop, id);
     case 'agent':
       return run(commandIds.showTerminal, id);
+    case 'proposal':
+      return decideProposal(parts, id);
     case 'todo':
       return decideTodo(parts, id);
     case 'message':

@@ -11,6 +11,7 @@ import { viewCommands } from '../trees/viewCommands.ts';
 import { warnIfRefused } from '../warnIfRefused.ts';
 import { askAnswer } from './askAnswer.ts';
 import { openInboxItem } from './openInboxItem.ts';
+import { registerProposalDocuments } from './proposalDocuments.ts';
 import { QuestionNotices } from './questionNotices.ts';
 import { waitingOf, type Waiting } from './waiting.ts';
 
@@ -31,6 +32,7 @@ export function registerInbox(parts: EditorParts): Inbox {
   const aside = (): readonly string[] => context.workspaceState.get(asideKey, []);
   const isAside = ({ kind, id, since }: InboxItem) => aside().includes(`${kind}:${id}:${since}`);
   const tree = owned.add(new ModelTree(parts, 'sloop.inbox', { source: new InboxSource(client, isAside) }));
+  owned.add(registerProposalDocuments(client));
   const notices = owned.add(new QuestionNotices(parts));
   let waiting: Waiting = { items: [], count: 0 };
 

@@ -14,6 +14,8 @@ export const commandIcons: Readonly<Record<string, string>> = {
   'agent.dismiss': '$(check)',
   'message.ask': '$(comment)',
   'message.read': '$(check)',
+  'proposal.accept': '$(check)',
+  'proposal.dismiss': '$(close)',
   'loop.start': '$(play)',
   'loop.pause': '$(debug-pause)',
   'loop.resume': '$(debug-continue)',

@@ -255,6 +255,7 @@ export const treeContributions: Contributions = {
 
       ...inline(row('inbox\\.question'), viewCommands.answer),
       ...inline(row('inbox\\.todo'), commandOf('todo.approve'), commandOf('todo.cancel')),
+      ...inline(row('inbox\\.proposal'), commandOf('proposal.accept'), commandOf('proposal.dismiss')),
       ...inline(row('inbox\\.agent'), viewCommands.showTerminal, commandOf('agent.dismiss')),
       ...inline(row('inbox\\.message'), commandOf('message.read')),
       ...inline(row('inbox\\.loop'), viewCommands.openLoop, viewCommands.putAside),

@@ -5,7 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Event } from '../../../src/domain/event/event.ts';
+import { processStart } from '../../../src/engine/processIdentity.ts';
+import { fetchCredentials } from '../../../src/gateway/client/fetchCredentials.ts';
 import { findStore } from '../../../src/gateway/client/findHost.ts';
+import { createHttpClient } from '../../../src/gateway/client/httpClient.ts';
 import { readGatewayFile } from '../../../src/gateway/gatewayFile.ts';
 import { workMarkerFile } from '../../../src/host/workMarkerFile.ts';
 import type { HostWindowCalls, HostWorkerCalls, HostWorkerData } from '../../../src/protocol/hostWorker.ts';
@@ -20,8 +23,12 @@ class PretendedWindow {
   readonly states: string[] = [];
   readonly events: Event[] = [];
   readonly launched: string[] = [];
+  /** What the editor's secret storage holds. */
+  readonly secrets = new Map<string, string>();
   refusal: Refusal | undefined;
   cannotRun: string | undefined;
+  /** Its terminals' processes never end. */
+  runsForEver = false;
   readonly rpc: Rpc<HostWorkerCalls>;
   readonly ended: Promise<void>;
   readonly #worker: Worker;
@@ -44,8 +51,11 @@ class PretendedWindow {
       refused: (refusal) => void (this.refusal = refusal),
       changed: (events) => void this.events.push(...events),
       log: () => undefined,
+      getSecret: (key) => Promise.resolve(this.secrets.get(key) ?? null),
+      deleteSecret: (key) => Promise.resolve(void this.secrets.delete(key)),
       run: (launch) => {
         this.launched.push(launch.name);
+        if (this.runsForEver) return new Promise(() => undefined);
         return this.cannotRun === undefined
           ? Promise.resolve({ exitCode: 7 })
           : Promise.reject(new Error(this.cannotRun));
@@ -96,6 +106,41 @@ describe('the host in a thread of its own', function () {
     rmSync(folder, { recursive: true, force: true });
     if (dataBefore === undefined) delete process.env['SLOOP_DATA'];
     else process.env['SLOOP_DATA'] = dataBefore;
+  });
+
+  it('hands an account’s credential out of the editor’s secret storage to the runner, and deletes it with the account', async () => {
+    const window = open();
+    window.runsForEver = true;
+    const account = 'abcdefghijkl';
+    const key = `account.${account}.SCRIPT_API_KEY`;
+    window.secrets.set(key, 'kept-by-the-editor');
+    const added = await window.execute('account.add', {
+      provider: 'script',
+      label: 'work',
+      variables: ['SCRIPT_API_KEY'],
+      account,
+    });
+    assert.ok(added.ok, JSON.stringify(added));
+    writeFileSync(path.join(folder, 'script.yaml'), 'steps: [{ say: hi }]');
+    const started = await window.execute('agent.start', {
+      role: 'coder',
+      prompt: 'x',
+      script: 'script.yaml',
+    });
+    assert.ok(started.ok, JSON.stringify(started));
+    const { id, name } = started.value as { id: string; name: string };
+    const locate = () => readGatewayFile(place.storeDir);
+    const own = { pid: process.pid, pidStartedAt: await processStart(process.pid) };
+    const runner = createHttpClient({ locate, surface: 'runner' });
+    const claimed = await runner.execute('launch.claim', { agent: name, ...own });
+    assert.ok(claimed.ok, JSON.stringify(claimed));
+    const fetched = await fetchCredentials(locate, { agent: id, sessionNumber: 1, ...own }, 0);
+    assert.deepEqual(fetched, { ok: true, value: { SCRIPT_API_KEY: 'kept-by-the-editor' } });
+    const end = { agent: id, sessionNumber: 1, exitCode: 1, exitSignal: null, timedOut: true };
+    await runner.execute('agent.exited', end);
+    const removed = await window.execute('account.remove', { account });
+    assert.ok(removed.ok, JSON.stringify(removed));
+    await waitFor(() => !window.secrets.has(key));
   });
 
   it('answers its window, tells it of changes, serves others by the gateway, and ends cleanly', async () => {

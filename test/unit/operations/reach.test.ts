@@ -25,6 +25,8 @@ const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'message.send': { to: 'person' },
   'loop.start': { definition: 'harness', provider: 'command' },
   'stage.finish': { verdict: 'approved' },
+  'account.add': { provider: 'claude', kind: 'folder' },
+  'proposal.create': { target: 'todo', title: 'x' },
 };
 
 /** What the state of the filled project forbids, whoever asks; every other plain input must succeed. */

@@ -6,6 +6,7 @@ import { ago, who } from './words.ts';
 const icons: Readonly<Record<InboxItem['kind'], Icon>> = {
   question: { name: 'question', color: yellow },
   review: { name: 'eye', color: yellow },
+  proposal: { name: 'lightbulb', color: yellow },
   todo: { name: 'shield', color: yellow },
   loop: { name: 'bell-dot', color: yellow },
   agent: { name: 'warning', color: red },
@@ -16,6 +17,7 @@ const icons: Readonly<Record<InboxItem['kind'], Icon>> = {
 export const wants: Readonly<Record<InboxItem['kind'], string>> = {
   question: 'asks you',
   review: 'waits for your review',
+  proposal: 'suggests this to you',
   todo: 'waits for your approval',
   loop: 'waits for you',
   agent: 'needs a look',
@@ -23,7 +25,7 @@ export const wants: Readonly<Record<InboxItem['kind'], string>> = {
 };
 
 /** Kinds that wait for the person; an unread message does not. */
-export const waitingKinds = ['question', 'review', 'todo', 'loop', 'agent'] as const;
+export const waitingKinds = ['question', 'review', 'proposal', 'todo', 'loop', 'agent'] as const;
 
 /** @param about what else tells items of this kind apart: a version, a loop's goal */
 export function inboxLook(item: InboxItem, about: string | null, now: number): Look {

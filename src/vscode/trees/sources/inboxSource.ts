@@ -61,6 +61,12 @@ export class InboxSource implements TreeSource {
         about.set(keyOf('review', inReview), `${before}, ${firstLine(goal)}`);
       }
     }
+    const proposals = ids('proposal');
+    if (proposals.length > 0) {
+      const rows = expectOk(await this.#client.execute('proposal.list', { limit: 500 }));
+      for (const { id, target, targetId } of rows.items)
+        about.set(keyOf('proposal', id), `${targetId === null ? 'new' : 'change of a'} ${target}`);
+    }
     for (const id of ids('todo')) about.set(keyOf('todo', id), 'needs approval');
     return { about, doubles };
   }
@@ -86,6 +92,7 @@ const inboxEntity = (item: InboxItem, about: string | null): Entity => ({
 const nouns: Readonly<Record<InboxItem['kind'], string>> = {
   question: 'message',
   review: 'artifact',
+  proposal: 'proposal',
   todo: 'todo',
   loop: 'loop',
   agent: 'agent',
@@ -104,6 +111,8 @@ export function bearsOnInbox({ noun, action, from, to }: Event): boolean {
       return action === 'deleted' || names('stage') || names('version');
     case 'todo':
       return to?.['status'] === 'pending_approval' || from?.['status'] === 'pending_approval';
+    case 'proposal':
+      return action !== 'updated' || names('status') || names('title');
     case 'agent':
       return action === 'deleted' || names('attention') || names('dismissedAt');
     default:
