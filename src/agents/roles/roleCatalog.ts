@@ -6,8 +6,11 @@ import { createFileCatalog, type TextFile } from '../catalog/fileCatalog.ts';
 import { withName } from '../catalog/fileName.ts';
 import { splitFrontMatter } from '../catalog/frontMatter.ts';
 import coder from './coder.md';
+import detail from './detail.md';
+import discuss from './discuss.md';
 import explorer from './explorer.md';
 import plan from './plan.md';
+import refine from './refine.md';
 import reviewer from './reviewer.md';
 
 /** Where a workspace keeps roles of its own. */
@@ -18,6 +21,9 @@ const shippedRoles: readonly TextFile[] = [
   { file: 'coder.md', text: coder },
   { file: 'reviewer.md', text: reviewer },
   { file: 'explorer.md', text: explorer },
+  { file: 'discuss.md', text: discuss },
+  { file: 'detail.md', text: detail },
+  { file: 'refine.md', text: refine },
 ];
 
 export interface RoleCatalogParts {

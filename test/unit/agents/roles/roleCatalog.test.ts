@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import os from 'node:os';
 import path from 'node:path';
 import { createRoleCatalog, readRole } from '../../../../src/agents/roles/roleCatalog.ts';
+import { permissionsOf } from '../../../../src/domain/caller.ts';
 import { operations } from '../../../../src/operations/all.ts';
+import { anAgentCaller } from '../../../support/testHost.ts';
 
 const operationIds = ['report', 'context'];
 
@@ -18,7 +20,7 @@ describe('roles', () => {
   beforeEach(() => (workspaceRoot = mkdtempSync(path.join(os.tmpdir(), 'sloop-roles-'))));
   afterEach(() => rmSync(workspaceRoot, { recursive: true, force: true }));
 
-  it('ships plan, coder, reviewer and explorer, whole', () => {
+  it('ships plan, coder, reviewer, explorer, discuss, detail and refine, whole', () => {
     const catalog = createRoleCatalog({ workspaceRoot, operationIds });
     assert.deepEqual(
       catalog.list().map(({ name, access, output }) => [name, access, output]),
@@ -27,6 +29,9 @@ describe('roles', () => {
         ['coder', 'full', 'loop_output'],
         ['reviewer', 'read-only-shell', 'loop_output'],
         ['explorer', 'read-only-shell', 'document'],
+        ['discuss', 'read-only', 'document'],
+        ['detail', 'read-only-shell', 'document'],
+        ['refine', 'read-only', 'document'],
       ],
     );
     assert.deepEqual(catalog.problems(), []);
@@ -41,6 +46,21 @@ describe('roles', () => {
     assert.deepEqual(absent, []);
   });
 
+  it('lets those that plan propose, and start no agent and no work', () => {
+    const catalog = createRoleCatalog({ workspaceRoot, operationIds });
+    const starting = operations.filter(({ id }) =>
+      /^(agent\.(start|resume)|dispatch\.start|loop\.start)$/.test(id),
+    );
+    assert.ok(starting.length >= 3);
+    for (const name of ['plan', 'discuss', 'detail', 'refine']) {
+      const role = catalog.find(name);
+      assert.ok(role !== undefined && role.tools.includes('proposal.create'), name);
+      const allowed = permissionsOf(anAgentCaller({ access: role.access }));
+      assert.ok(allowed.includes('comment'), name);
+      for (const { id, permission } of starting) assert.ok(!allowed.includes(permission), `${name} ${id}`);
+    }
+  });
+
   it("lets a workspace's file of the same name win, and adds others", () => {
     const catalog = createRoleCatalog({ workspaceRoot, operationIds });
     write(
@@ -53,7 +73,7 @@ describe('roles', () => {
     );
     assert.equal(catalog.find('coder')?.prompt, 'Mind our style.');
     assert.equal(catalog.find('tester')?.displayName, 'Tester');
-    assert.equal(catalog.list().length, 5);
+    assert.equal(catalog.list().length, 8);
   });
 
   it('reads a file again when it changed, and forgets it when it is gone', () => {
