@@ -50,6 +50,8 @@ export interface ViewContribution {
   readonly initialSize?: number;
   readonly icon?: string;
   readonly when?: string;
+  /** How it lies at first; people move and open views as they like. */
+  readonly visibility?: 'collapsed' | 'hidden' | 'visible';
 }
 
 export interface SettingsGroup {

@@ -14,6 +14,7 @@ import { channelLogger, wantedLevel } from './logger.ts';
 import { editorSecrets } from './credentials/editorSecrets.ts';
 import { registerCredentials } from './credentials/registerCredentials.ts';
 import { registerAgentPanel } from './agent/registerAgentPanel.ts';
+import { registerRunOnTodo } from './dispatch/registerRunOnTodo.ts';
 import { registerDiffs } from './diffs/registerDiffs.ts';
 import { registerLoopView } from './loop/registerLoopView.ts';
 import { registerReview } from './review/registerReview.ts';
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): SloopApi {
     registerLoopView(parts),
     registerAgentPanel(parts),
     registerDiffs(parts),
+    registerRunOnTodo(parts),
     registerCredentials(parts),
     registerAgentSettings(),
     followFolders(parts),

@@ -1,4 +1,7 @@
+import { accountContributions } from './accounts/contributions.ts';
 import { baseContributions } from './baseContributions.ts';
+import { dispatchContributions } from './dispatch/contributions.ts';
+import { mergeContributions } from './merges/contributions.ts';
 import { credentialContributions } from './credentials/contributions.ts';
 import { loopContributions } from './loop/contributions.ts';
 import { reviewContributions } from './review/contributions.ts';
@@ -13,6 +16,9 @@ import type { Contributions } from './contributions.ts';
 const areas: readonly Contributions[] = [
   baseContributions,
   treeContributions,
+  mergeContributions,
+  accountContributions,
+  dispatchContributions,
   commandContributions,
   reviewContributions,
   loopContributions,

@@ -90,7 +90,7 @@ async function choose({ client }: EditorParts): Promise<void> {
       ),
       ...group('Running', [
         ...(loops.ok ? loops.value.items.filter(runs).map((loop) => loopLook(loop)) : []),
-        ...(agents.ok ? agents.value.items.filter(isLive).map((agent) => agentLook(agent, now)) : []),
+        ...(agents.ok ? agents.value.items.filter(isLive).map((agent) => agentLook(agent, false, now)) : []),
       ]),
     ];
   };

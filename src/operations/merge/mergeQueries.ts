@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { mergeId, sprintId, todoId } from '../../domain/ids.ts';
 import { merge, mergeLevels, mergeStatuses, openMergeStatuses } from '../../domain/merge/merge.ts';
+import { instant } from '../../domain/instant.ts';
 import { page, pageOf } from '../../domain/page.ts';
 import { chosenProject, mustFind } from '../lookup.ts';
+import { pageThrough } from '../pages.ts';
 import { defineOperation, everySurface } from '../operation.ts';
 import { mergeLine, toMergeLine } from './mergeLine.ts';
 
@@ -63,6 +65,7 @@ export const mergeRows = defineOperation({
   surfaces: ['view'],
   input: z.object({
     ended: z.boolean().default(false).describe('Those that were merged or cancelled'),
+    since: instant.optional().describe('Of those that ended only the ones that did since then'),
     merges: z.array(mergeId).max(500).optional().describe('Only these'),
     ...page,
   }),
@@ -70,6 +73,14 @@ export const mergeRows = defineOperation({
   run({ tables }, input) {
     if (input.merges !== undefined)
       return ok({ items: input.merges.flatMap((id) => tables.merge.find(id) ?? []), more: 0, next: null });
+    const { since } = input;
+    if (input.ended && since !== undefined) {
+      const late = tables.merge
+        .all({ status: ended })
+        .filter(({ endedAt }) => endedAt !== null && endedAt >= since);
+      const found = pageThrough(late, ({ id }) => id, input);
+      return ok({ ...found, items: [...found.items] });
+    }
     const list = tables.merge.list({ status: input.ended ? ended : openMergeStatuses }, input);
     return ok({ ...list, items: [...list.items] });
   },

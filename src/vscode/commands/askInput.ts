@@ -26,6 +26,8 @@ export interface AskParts {
   readonly operation: Operation;
   readonly hand: ByHand;
   readonly prefilled: Readonly<Record<string, unknown>>;
+  /** Answers of the last time, which lists begin with. */
+  readonly remembered?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -115,6 +117,7 @@ async function askStep(parts: AskParts, asking: Asking): Promise<StepAnswer> {
   if (listed === undefined) return askText(parts, question, field, { needed, changing }, typedText(now));
   return askPick(parts, question, field, { needed, changing }, listed, [
     ...marks(now),
+    ...marks(parts.remembered?.[field.name]),
     ...(field.name === 'project' ? marks(known.activeProject) : []),
   ]);
 }

@@ -38,6 +38,8 @@ export interface ChangeByHand extends Asking {
   readonly opens?: true;
   /** Needs a folder, and a workspace that is trusted. */
   readonly startsAgents?: true;
+  /** Fields whose last answer is the one that the list begins with next time. */
+  readonly remembers?: readonly string[];
 }
 
 /**
@@ -252,8 +254,9 @@ export const byHand = {
       script,
       'todo',
       { field: 'prompt', when: ({ input }) => input['todo'] === undefined, needed: true },
-      'worktree',
+      { field: 'worktree', needed: true },
     ],
+    remembers: ['role', 'provider', 'worktree'],
     done: 'Started',
     opens: true,
     startsAgents: true,

@@ -26,6 +26,9 @@ export interface Desk {
   say(level: 'error' | 'information', message: string, buttons: readonly Button[]): void;
   /** Stops everything else until it is answered. */
   confirm(question: string, detail: string, verb: string): Promise<boolean>;
+  /** What the person answered to an operation's questions the last time. */
+  recall(operation: string): Readonly<Record<string, unknown>>;
+  remember(operation: string, answers: Readonly<Record<string, unknown>>): void;
   /** Shows a read-only document. */
   showDocument(name: string, text: string): Promise<void>;
 }

@@ -9,8 +9,10 @@ import { beginQuickInputs } from './quickInputs.ts';
 
 const doneMs = 6000;
 
+const memoryKey = (operation: string): string => `sloop.answers.${operation}`;
+
 /** The desk of this window. */
-export function createEditorDesk({ client, connection }: EditorParts): Desk & vscode.Disposable {
+export function createEditorDesk({ client, connection, context }: EditorParts): Desk & vscode.Disposable {
   const documents = createAnswerDocuments();
   return {
     client,
@@ -33,6 +35,8 @@ export function createEditorDesk({ client, connection }: EditorParts): Desk & vs
     async confirm(question, detail, verb) {
       return (await vscode.window.showWarningMessage(question, { modal: true, detail }, verb)) === verb;
     },
+    recall: (operation) => context.workspaceState.get(memoryKey(operation), {}),
+    remember: (operation, answers) => void context.workspaceState.update(memoryKey(operation), answers),
     showDocument: (name, text) => documents.show(name, text),
     dispose() {
       documents.dispose();

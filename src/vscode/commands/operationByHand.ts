@@ -42,7 +42,7 @@ async function run(
   const { client } = desk;
   const window = { folders: () => desk.folders(), texts: () => desk.texts(), providers: providerChoices };
   const asked = await desk.ask(operation.title, (prompter) =>
-    askInput({ client, prompter, window, operation, hand, prefilled }),
+    askInput({ client, prompter, window, operation, hand, prefilled, remembered: desk.recall(operation.id) }),
   );
   if (asked.kind === 'cancelled') return;
   if (asked.kind === 'nothing') return sayNothingToChoose(desk, operation, asked.field);
@@ -55,6 +55,8 @@ async function run(
   if (operation.effect === 'destroy' && !(await confirmed(desk, operation, input, about))) return;
   const result = await client.executeNamed(operation.id, input);
   if (!result.ok) return sayRefusal(desk, result.refusal, input);
+  if ('remembers' in hand && hand.remembers !== undefined)
+    desk.remember(operation.id, Object.fromEntries(hand.remembers.map((name) => [name, input[name]])));
   if ('shows' in hand)
     return hand.shows === 'rows'
       ? pickAndOpen(desk, operation, result.value)

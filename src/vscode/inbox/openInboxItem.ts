@@ -16,7 +16,7 @@ export async function openInboxItem(parts: EditorParts, kind: InboxItem['kind'],
     case 'loop':
       return run(commandIds.openLoop, id);
     case 'agent':
-      return run(commandIds.showTerminal, id);
+      return run(commandIds.openAgent, id);
     case 'proposal':
       return decideProposal(parts, id);
     case 'todo':
@@ -62,9 +62,9 @@ async function readMessage({ client }: EditorParts, id: string): Promise<void> {
     `${senderName} wrote`,
     { modal: true, detail: body },
     'Mark as Read',
-    ...(senderAgentId === null ? [] : ['Show Its Terminal']),
+    ...(senderAgentId === null ? [] : ['Open the Agent']),
   );
-  if (chosen === 'Show Its Terminal') await run(commandIds.showTerminal, senderAgentId);
+  if (chosen === 'Open the Agent') await run(commandIds.openAgent, senderAgentId);
   if (chosen === undefined) return;
   warnIfRefused(await client.execute('message.read', { messages: [id] }));
   await run('sloop.refresh');

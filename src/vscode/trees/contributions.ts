@@ -1,6 +1,7 @@
 import { commandIds } from '../commandIds.ts';
-import type { CommandContribution, Contributions, MenuItem } from '../contributions.ts';
+import type { CommandContribution, Contributions } from '../contributions.ts';
 import { commandOf } from './looks/look.ts';
+import { inline, menu, row, title } from './menus.ts';
 import { viewCommands } from './viewCommands.ts';
 
 const inPalette: readonly CommandContribution[] = [
@@ -47,39 +48,16 @@ const ofRows: readonly CommandContribution[] = [
   { command: viewCommands.openLoop, title: 'Open the Loop', icon: '$(open-preview)' },
   { command: viewCommands.openArtifact, title: 'Open', icon: '$(open-preview)' },
   { command: viewCommands.showTerminal, title: 'Show Its Terminal', icon: '$(terminal)' },
+  { command: viewCommands.openAgent, title: 'Open the Agent', icon: '$(open-preview)' },
   { command: viewCommands.openAgentLog, title: 'Open Its Log', icon: '$(list-flat)' },
+  { command: viewCommands.openWorktree, title: 'Open Its Worktree in a Window', icon: '$(multiple-windows)' },
+  { command: viewCommands.openWorktreeTerminal, title: 'Open a Terminal in Its Worktree' },
+  { command: viewCommands.showChanges, title: 'Show the Changes', icon: '$(diff-multiple)' },
+  { command: viewCommands.runOnTodo, title: 'Run an Agent on This Todo…', icon: '$(play)' },
   { command: viewCommands.copyId, title: 'Copy Id' },
   { command: viewCommands.answer, title: 'Answer', icon: '$(reply)' },
   { command: viewCommands.putAside, title: 'Put Aside', icon: '$(close)' },
 ];
-
-const inView = (view: string, ...more: readonly string[]): string =>
-  [`view == ${view}`, ...more].join(' && ');
-
-/** `viewItem` of these kinds; `.` stands for the end of a word. */
-const row = (pattern: string): string => `viewItem =~ /^${pattern}/`;
-
-const title = (view: string, command: string, order: string, ...when: readonly string[]): MenuItem => ({
-  command,
-  when: inView(view, ...when),
-  group: order,
-});
-
-const item = (when: string, command: string, group: string): MenuItem => ({
-  command,
-  when: `view =~ /^sloop\\./ && ${when}`,
-  group,
-});
-
-/** Buttons at the right edge: three at most, in the order start, ask, more. */
-const inline = (when: string, ...commands: readonly string[]): readonly MenuItem[] =>
-  commands.map((command, at) => item(when, command, `inline@${at + 1}`));
-
-/** Groups of a context menu, separated by lines. */
-const menu = (when: string, ...groups: readonly (readonly string[])[]): readonly MenuItem[] =>
-  groups.flatMap((commands, group) =>
-    commands.map((command, at) => item(when, command, `${group + 1}_sloop@${at + 1}`)),
-  );
 
 const openTodo = row('todo\\.(pending|in_progress|blocked)$');
 
@@ -112,7 +90,8 @@ export const treeContributions: Contributions = {
     },
     {
       view: 'sloop.agents',
-      contents: 'No agent is running. [Start an agent](command:sloop.agent.start).',
+      contents:
+        'No agent is here. Agents that work, ask you or have ended stand in this view.\n[Start an agent](command:sloop.agent.start)\n[Run one on a todo](command:sloop.runOnTodo)',
       when: 'workspaceFolderCount != 0 && isWorkspaceTrusted',
     },
     ...['sloop.loops', 'sloop.agents'].flatMap((view) => [
@@ -147,13 +126,20 @@ export const treeContributions: Contributions = {
       title('sloop.projects', viewCommands.filter, '2_show@1', 'sloop.filtered'),
       title('sloop.projects', viewCommands.showCompleted, '2_show@2', '!sloop.showsCompleted'),
       title('sloop.projects', viewCommands.hideCompleted, '2_show@2', 'sloop.showsCompleted'),
-      title('sloop.projects', viewCommands.refresh, '3_refresh'),
+      title('sloop.projects', commandOf('dispatch.status'), '3_dispatch'),
+      title('sloop.projects', viewCommands.refresh, '4_refresh'),
       title('sloop.loops', commandOf('loop.start'), 'navigation@1'),
       title('sloop.agents', commandOf('agent.start'), 'navigation@1'),
       title('sloop.inbox', viewCommands.markNotesRead, 'navigation@1'),
     ],
     'view/item/context': [
-      ...inline(row('project\\.active'), commandOf('sprint.create'), commandOf('todo.create')),
+      ...inline(row('project\\.active.*\\.off$'), commandOf('sprint.create'), commandOf('todo.create')),
+      ...inline(row('project\\.active.*\\.on$'), commandOf('dispatch.pause'), commandOf('todo.create')),
+      ...inline(row('project\\.active.*\\.paused$'), commandOf('dispatch.start'), commandOf('todo.create')),
+      ...menu(row('project\\.active.*\\.(off|paused)$'), [], [], [commandOf('dispatch.start')]),
+      ...menu(row('project\\.active.*\\.on$'), [], [], [commandOf('dispatch.pause')]),
+      ...menu(row('project\\.active.*\\.(on|paused)$'), [], [], [commandOf('dispatch.stop')]),
+      ...menu(row('project\\.active'), [], [], [commandOf('merge.request')]),
       ...menu(
         row('project\\.'),
         [commandOf('project.switch')],
@@ -184,15 +170,21 @@ export const treeContributions: Contributions = {
         [commandOf('sprint.update'), commandOf('sprint.depend'), commandOf('sprint.undepend')],
         [commandOf('sprint.delete'), viewCommands.copyId],
       ),
+      ...menu(row('sprint\\.'), [viewCommands.showChanges]),
       ...inline(row('backlog'), commandOf('todo.create')),
       ...inline(row('artifacts'), commandOf('artifact.create')),
 
-      ...inline(row('todo\\.(pending|in_progress)$'), commandOf('agent.start'), commandOf('message.ask')),
+      ...inline(row('todo\\.(pending|in_progress)$'), viewCommands.runOnTodo, commandOf('message.ask')),
       ...inline(row('todo\\.blocked$'), commandOf('message.ask')),
       ...inline(row('todo\\.pending_approval$'), commandOf('todo.approve'), commandOf('todo.cancel')),
       ...menu(
         openTodo,
-        [commandOf('agent.start'), commandOf('message.ask')],
+        [
+          viewCommands.runOnTodo,
+          commandOf('todo.promote'),
+          commandOf('todo.demote'),
+          commandOf('message.ask'),
+        ],
         [
           commandOf('todo.claim'),
           commandOf('todo.complete'),
@@ -209,6 +201,7 @@ export const treeContributions: Contributions = {
         [],
         [commandOf('todo.create'), commandOf('todo.update'), commandOf('todo.move')],
         [commandOf('todo.depend'), commandOf('todo.undepend')],
+        [viewCommands.showChanges],
         [commandOf('todo.delete'), viewCommands.copyId],
       ),
 
@@ -235,23 +228,32 @@ export const treeContributions: Contributions = {
       ...inline(row('agent\\.live'), viewCommands.showTerminal, commandOf('agent.stop')),
       ...inline(
         row('agent\\.ended'),
-        viewCommands.openAgentLog,
+        viewCommands.showTerminal,
         commandOf('agent.resume'),
         commandOf('agent.dismiss'),
       ),
       ...menu(
         row('agent\\.'),
-        [viewCommands.showTerminal, viewCommands.openAgentLog],
+        [viewCommands.openAgent, viewCommands.showTerminal, viewCommands.openAgentLog],
         [commandOf('message.ask'), commandOf('message.send')],
+        [viewCommands.showChanges],
       ),
-      ...menu(row('agent\\.live'), [], [], [commandOf('agent.stop')]),
+      ...menu(
+        row('agent\\..*\\.tree$'),
+        [],
+        [],
+        [viewCommands.openWorktree, viewCommands.openWorktreeTerminal],
+      ),
+      ...menu(row('agent\\.live'), [], [], [], [commandOf('agent.stop')]),
       ...menu(
         row('agent\\.ended'),
         [],
         [],
-        [commandOf('agent.resume'), commandOf('agent.dismiss'), commandOf('agent.delete')],
+        [],
+        [commandOf('agent.resume'), commandOf('agent.dismiss')],
+        [commandOf('agent.deleteLog'), commandOf('agent.delete')],
       ),
-      ...menu(row('agent\\.'), [], [], [], [viewCommands.copyId]),
+      ...menu(row('agent\\.'), [], [], [], [], [viewCommands.copyId]),
 
       ...inline(row('inbox\\.question'), viewCommands.answer),
       ...inline(row('inbox\\.todo'), commandOf('todo.approve'), commandOf('todo.cancel')),

@@ -2,37 +2,47 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/disposables.ts';
 import { commandIds } from '../commandIds.ts';
 import type { EditorParts } from '../editorParts.ts';
+import { registerAccounts } from '../accounts/registerAccounts.ts';
 import { registerInbox } from '../inbox/registerInbox.ts';
+import { registerMerges } from '../merges/registerMerges.ts';
 import { registerStatusBar } from '../statusBar.ts';
-import { count } from './looks/words.ts';
 import type { TreeNode } from './model/treeModel.ts';
 import { ModelTree } from './modelTree.ts';
 import { ProjectsTree } from './projectsTree.ts';
+import { createSeenAgents } from './seenAgents.ts';
 import { registerRowMarks } from './rowMarks.ts';
 import { searchEverything } from './searchEverything.ts';
 import { AgentSource } from './sources/agentSource.ts';
 import { LoopSource } from './sources/loopSource.ts';
 import { viewCommands } from './viewCommands.ts';
 
-/** The four views of Sloop's container, with what belongs to them alone. */
+/** The views of Sloop's container, with what belongs to them alone. */
 export interface Trees extends vscode.Disposable {
   readonly projects: ModelTree;
   readonly loops: ModelTree;
   readonly agents: ModelTree;
   readonly inbox: ModelTree;
+  readonly merges: ModelTree;
+  readonly accounts: ModelTree;
 }
 
 export function registerTrees(parts: EditorParts): Trees {
   const owned = new DisposableStore();
   const projects = owned.add(new ProjectsTree(parts));
   const loops = owned.add(new ModelTree(parts, 'sloop.loops', { source: new LoopSource(parts.client) }));
+  const seen = createSeenAgents(parts.context.workspaceState, new Date().toISOString());
   const agents = owned.add(
-    new ModelTree(parts, 'sloop.agents', { source: new AgentSource(parts.client), manyAtOnce: true }),
+    new ModelTree(parts, 'sloop.agents', {
+      source: new AgentSource(parts.client, (agent) => seen.isUnseen(agent)),
+      manyAtOnce: true,
+    }),
   );
   const inbox = owned.add(registerInbox(parts));
-  const trees = { projects: projects.tree, loops, agents, inbox: inbox.tree };
+  const merges = owned.add(registerMerges(parts)).tree;
+  const accounts = owned.add(registerAccounts(parts)).tree;
+  const trees = { projects: projects.tree, loops, agents, inbox: inbox.tree, merges, accounts };
   owned.add(loops.onDidDraw(() => void describe(loops, runningLoops)));
-  owned.add(agents.onDidDraw(() => void describe(agents, agentCount)));
+  owned.add(agents.onDidDraw(() => void describe(agents, agentCounts)));
   owned.add(registerRowMarks());
   owned.add(registerStatusBar(parts, inbox));
 
@@ -48,7 +58,20 @@ export function registerTrees(parts: EditorParts): Trees {
   on(viewCommands.refresh, () => Object.values(trees).forEach((tree) => tree.reset()));
   on(viewCommands.search, () => searchEverything(parts.client));
   forward(viewCommands.openLoop, commandIds.openLoop);
+  forward(viewCommands.openAgent, commandIds.openAgent);
   forward(viewCommands.openAgentLog, commandIds.openAgentLog);
+  forward(viewCommands.openWorktree, commandIds.openWorktree);
+  forward(viewCommands.openWorktreeTerminal, commandIds.openWorktreeTerminal);
+  forward(viewCommands.runOnTodo, commandIds.runOnTodo);
+  on(viewCommands.showChanges, ({ noun, id }: TreeNode) =>
+    vscode.commands.executeCommand(commandIds.showChanges, { [noun]: id }),
+  );
+  on(commandIds.agentSeen, async (agent: string) => {
+    const shown = await parts.client.execute('agent.show', { agent });
+    if (!shown.ok || !seen.isUnseen(shown.value)) return;
+    await seen.saw(shown.value.id, shown.value.endedAt);
+    await agents.relist();
+  });
   on(viewCommands.openArtifact, ({ id, entity }: TreeNode) =>
     vscode.commands.executeCommand(
       commandIds.openArtifact,
@@ -69,6 +92,9 @@ export function registerTrees(parts: EditorParts): Trees {
     const reveal = {
       loop: () => loops.reveal(noun, id),
       agent: () => agents.reveal(noun, id),
+      merge: () => merges.reveal(noun, id),
+      worktree: () => merges.reveal(noun, id),
+      account: () => accounts.reveal(noun, id),
     }[noun];
     if (await (reveal === undefined ? projects.reveal(noun, id) : reveal())) return;
     parts.logger.log('info', 'nothing to reveal', { noun, id });
@@ -89,8 +115,11 @@ function runningLoops(rows: readonly TreeNode[]): string {
   return running === 0 ? '' : `${running} running`;
 }
 
-function agentCount(rows: readonly TreeNode[]): string {
-  const last = rows.at(-1)?.entity.row;
-  const beyond = last?.kind === 'more' ? last.left - 1 : 0;
-  return rows.length === 0 ? '' : count(rows.length + beyond, 'agent');
+function agentCounts(rows: readonly TreeNode[]): string {
+  const words = { needed: 'need you', live: 'at work' } as const;
+  return rows
+    .flatMap(({ entity: { row } }) =>
+      row.kind === 'agentGroup' && row.group !== 'ended' ? [`${row.count} ${words[row.group]}`] : [],
+    )
+    .join(', ');
 }

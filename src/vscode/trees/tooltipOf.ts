@@ -4,7 +4,13 @@ import { commandIds } from '../commandIds.ts';
 import type { TreeRow } from './model/entity.ts';
 import { tooltipText } from './tooltips/tooltipText.ts';
 
-const linked = [commandIds.reveal, commandIds.openArtifact, commandIds.openLoop, commandIds.showTerminal];
+const linked = [
+  commandIds.openAgent,
+  commandIds.reveal,
+  commandIds.openArtifact,
+  commandIds.openLoop,
+  commandIds.showTerminal,
+];
 
 /** A row's tooltip, in Markdown with links to what it names. Null where the row says all there is. */
 export async function tooltipOf(client: Client, row: TreeRow): Promise<vscode.MarkdownString | null> {

@@ -1,31 +1,39 @@
 import { commandIds } from '../../commandIds.ts';
-import type { AgentRow } from '../model/entity.ts';
+import type { AgentRow, TreeRow } from '../model/entity.ts';
 import { blue, facts, green, muted, red, yellow, type Icon, type Look } from './look.ts';
-import { forSoLong, plain } from './words.ts';
+import { count, forSoLong, plain, shortened } from './words.ts';
 
 const live: readonly AgentRow['status'][] = ['starting', 'running', 'waiting_for_input'];
 
-/** `needed`: it waits for the person. `live`: it has a process. `ended`: finished, not yet looked at. */
-export type AgentGroup = 'needed' | 'live' | 'ended' | 'crashed';
+/** `needed`: it waits for the person, or they should look at it. `live`: at work. `ended`: it has no process. */
+export type AgentGroup = 'needed' | 'live' | 'ended';
 
 export function agentGroup({ status, asks, attention }: AgentRow): AgentGroup {
-  if (asks !== null) return 'needed';
-  if (live.includes(status)) return attention === null ? 'live' : 'needed';
-  return status === 'crashed' ? 'crashed' : 'ended';
+  if (asks !== null || attention !== null || status === 'waiting_for_input') return 'needed';
+  return live.includes(status) ? 'live' : 'ended';
 }
 
-export const agentRank: Readonly<Record<AgentGroup, number>> = { needed: 0, live: 1, ended: 2, crashed: 3 };
+const longestTodo = 48;
 
-export function agentLook(agent: AgentRow, now: number): Look {
-  const said = facts(agent.role, agentText(agent, now));
+/** What it does, on what, by which CLI. */
+export function agentLook(agent: AgentRow, unseen: boolean, now: number): Look {
   const group = agentGroup(agent);
+  const on = agent.todoTitle === null ? agent.role : shortened(agent.todoTitle, longestTodo);
+  const said = facts(agentText(agent, now), on);
+  const context = [
+    live.includes(agent.status) ? 'agent.live' : 'agent.ended',
+    ...(group === 'needed' ? ['needed'] : []),
+    ...(agent.asks === null ? [] : ['asks']),
+    ...(agent.worktreePath === null ? [] : ['tree']),
+  ];
   return {
     label: agent.name,
-    description: said,
+    description: `${said} · ${agent.provider}`,
     icon: agentIcon(agent),
-    context: `agent.${live.includes(agent.status) ? 'live' : 'ended'}${group === 'needed' ? '.needed' : ''}${agent.asks === null ? '' : '.asks'}`,
-    spoken: `Agent ${agent.name}, ${facts(said, agent.attention)}`,
-    click: { command: commandIds.showTerminal, title: 'Show Its Terminal', arguments: [agent.id] },
+    context: context.join('.'),
+    spoken: `Agent ${agent.name}, ${[said, agent.role, agent.provider, agent.attention, unseen ? 'not looked at yet' : null].filter((one) => one !== null).join(', ')}`,
+    click: { command: commandIds.openAgent, title: 'Open the Agent', arguments: [agent.id] },
+    ...(unseen ? { mark: 'unseen' } : {}),
   };
 }
 
@@ -36,7 +44,7 @@ function agentText(
   if (asks !== null) return 'asks you';
   switch (status) {
     case 'starting':
-      return 'starting';
+      return attention === null ? 'starting' : 'needs a look';
     case 'running':
       return attention === null ? forSoLong('running', createdAt, now) : 'needs a look';
     case 'waiting_for_input':
@@ -66,3 +74,18 @@ function agentIcon({ status, asks, attention, reported }: AgentRow): Icon {
       return { name: 'debug-stop', color: muted };
   }
 }
+
+const groupNames: Readonly<Record<AgentGroup, string>> = {
+  needed: 'Needs You',
+  live: 'At Work',
+  ended: 'Ended',
+};
+
+/** Agents that stand alike. */
+export const agentGroupLook = ({ group, count: number }: Extract<TreeRow, { kind: 'agentGroup' }>): Look => ({
+  label: groupNames[group],
+  description: String(number),
+  icon: null,
+  context: `agentGroup.${group}`,
+  spoken: `${groupNames[group]}, ${count(number, 'agent')}`,
+});

@@ -1,5 +1,8 @@
 import type { OperationId } from '../../../operations/client.ts';
 
+/** A letter at the right edge. `next1` … `next9`: its place in what dispatch does next. */
+export type Mark = 'overdue' | 'review' | 'unseen' | `next${number}`;
+
 /** A codicon, in a colour of the theme; without one in that of the text. */
 export interface Icon {
   readonly name: string;
@@ -17,8 +20,8 @@ export interface Look {
   /** The same as one sentence, for screen readers. */
   readonly spoken: string;
   readonly tick?: 'open' | 'done';
-  /** Adds a letter at the right edge: `!` overdue, `R` in review. */
-  readonly mark?: 'overdue' | 'review';
+  /** Adds a letter at the right edge: `!` overdue, `R` in review, a dot for what ended unseen. */
+  readonly mark?: Mark;
   /** What a click does; without one it selects and folds. */
   readonly click?: {
     readonly command: string;

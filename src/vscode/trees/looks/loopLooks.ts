@@ -105,7 +105,7 @@ const roundIcons: Readonly<Record<RoundRow['status'], Icon>> = {
   needs_rework: { name: 'request-changes', color: yellow },
 };
 
-/** A click opens what the stage made, else where its agent works. */
+/** A click opens what the stage made, else its agent. */
 export function stageLook(stage: StageRow, waits: boolean): Look {
   const said = stageText(stage, waits);
   const agent = stage.attempts.at(-1)?.agentId ?? null;
@@ -158,5 +158,5 @@ function stageClick({ artifactId, status }: StageRow, agent: string | null): Pic
   if (artifactId !== null && status !== 'running')
     return { click: { command: commandIds.openArtifact, title: 'Open Its Output', arguments: [artifactId] } };
   if (agent === null) return {};
-  return { click: { command: commandIds.showTerminal, title: 'Show Its Terminal', arguments: [agent] } };
+  return { click: { command: commandIds.openAgent, title: 'Open Its Agent', arguments: [agent] } };
 }

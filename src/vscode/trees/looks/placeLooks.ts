@@ -2,16 +2,31 @@ import type { ProjectRow, SprintRow, TreeRow } from '../model/entity.ts';
 import { blue, facts, green, muted, red, yellow, type Icon, type Look } from './look.ts';
 import { count, plain, untilEnd } from './words.ts';
 
-export function projectLook(project: ProjectRow, now: number): Look {
-  const said = projectText(project, now);
+type DispatchedRow = Pick<Extract<TreeRow, { kind: 'project' }>, 'dispatch' | 'limit'>;
+
+export function projectLook(
+  project: ProjectRow,
+  now: number,
+  { dispatch, limit }: DispatchedRow = { dispatch: null, limit: 0 },
+): Look {
+  const own = projectText(project, now);
+  const said = dispatch === null ? own : facts(dispatchText(dispatch, limit), own === 'idle' ? null : own);
   return {
     label: project.title,
     description: said,
     icon: { name: 'project' },
-    context: `project.${project.status}${project.active ? '.active' : ''}`,
+    context: `project.${project.status}${project.active ? '.active' : ''}.${dispatch?.dispatch ?? 'off'}`,
     spoken: `Project ${project.title}, ${facts(said, project.active ? 'active project' : null)}`,
   };
 }
+
+/** How many of its agents are at work, of those that may be in all. */
+const dispatchText = ({ dispatch, agents, ready }: NonNullable<DispatchedRow['dispatch']>, limit: number) =>
+  dispatch === 'paused'
+    ? `dispatch paused, ${agents} at work`
+    : agents === 0 && ready === 0
+      ? 'dispatch on, nothing ready'
+      : `dispatch on, ${agents} of ${count(limit, 'agent')}`;
 
 function projectText({ status, sprints, sprintEnds, underWay }: ProjectRow, now: number): string {
   if (status !== 'active') return status;

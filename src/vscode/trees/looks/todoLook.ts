@@ -6,18 +6,18 @@ export const isDone = (status: TodoRow['status']): boolean =>
   status === 'completed' || status === 'cancelled';
 
 /** A todo with a tick box. Of several reasons the first shows: blocked, overdue, approval, who. */
-export function todoLook(todo: TodoRow, now: number): Look {
+export function todoLook(todo: TodoRow, now: number, turn: number | null = null): Look {
   const late = isDone(todo.status) ? null : overdue(todo.deadline, now);
   const marked = late !== null && todo.status !== 'blocked';
-  const said = description(todo, late);
+  const said = facts(turn === 1 ? 'next' : null, description(todo, late));
   return {
     label: todo.title,
     description: said,
     icon: icon(todo.status, marked),
     context: `todo.${todo.status}`,
-    spoken: `Todo ${todo.title}, ${facts(plain(todo.status), said === plain(todo.status) ? null : said)}`,
+    spoken: `Todo ${todo.title}, ${facts(plain(todo.status), said === plain(todo.status) ? null : said)}${turn === null ? '' : `, number ${turn} in dispatch`}`,
     tick: todo.status === 'completed' ? 'done' : 'open',
-    ...(marked ? { mark: 'overdue' } : {}),
+    ...(marked ? { mark: 'overdue' } : turn === null ? {} : { mark: `next${turn}` as const }),
   };
 }
 

@@ -65,3 +65,22 @@ export const shortened = (text: string, most: number): string =>
 
 /** A status as people read it. */
 export const plain = (status: string): string => status.replaceAll('_', ' ');
+
+/** "12 KB", "1.4 MB": what a folder takes. */
+export function bytes(size: number): string {
+  const units = ['KB', 'MB', 'GB'];
+  let value = size / 1024;
+  while (value >= 1000 && units.length > 1) {
+    value /= 1024;
+    units.shift();
+  }
+  return `${value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[0] ?? 'GB'}`;
+}
+
+/** "15:30"; with the day where that is another one. */
+export function timeOfDay(instant: string, now: number): string {
+  const at = new Date(instant);
+  const time = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const isToday = at.toDateString() === new Date(now).toDateString();
+  return isToday ? time : `${at.toLocaleDateString([], { month: 'short', day: 'numeric' })}, ${time}`;
+}

@@ -1,4 +1,5 @@
 import { isDone } from '../looks/todoLook.ts';
+import { noDispatch, type DispatchView } from './dispatchView.ts';
 import {
   keyOf,
   top,
@@ -17,11 +18,11 @@ export type Folder = 'backlog' | 'artifacts';
 export const folderKey = (folder: Folder, project: string | null): string =>
   keyOf(folder, project ?? noProject);
 
-export const projectEntity = (project: ProjectRow): Entity => ({
+export const projectEntity = (project: ProjectRow, dispatch: DispatchView = noDispatch): Entity => ({
   key: keyOf('project', project.id),
   noun: 'project',
   id: project.id,
-  row: { kind: 'project', project },
+  row: { kind: 'project', project, dispatch: dispatch.of(project.id), limit: dispatch.limit },
   places: [top],
   order: project.status,
   toldBy: [],
@@ -76,7 +77,7 @@ export const sprintEntity = (sprint: SprintRow): Entity => ({
         : 'folded',
 });
 
-export function todoEntity(todo: TodoRow, completed: boolean): Entity {
+export function todoEntity(todo: TodoRow, completed: boolean, dispatch: DispatchView = noDispatch): Entity {
   const place =
     todo.parentId !== null
       ? keyOf('todo', todo.parentId)
@@ -88,7 +89,7 @@ export function todoEntity(todo: TodoRow, completed: boolean): Entity {
     key: keyOf('todo', todo.id),
     noun: 'todo',
     id: todo.id,
-    row: { kind: 'todo', todo },
+    row: { kind: 'todo', todo, turn: dispatch.turnOf(todo.id) },
     places: completed || !isDone(todo.status) ? [place] : [],
     order: todo.sortOrder,
     toldBy: [place, ...above(todo.sprintId)],

@@ -3,6 +3,7 @@ import type { Event } from '../../../domain/event/event.ts';
 import type { Client, InputOf } from '../../../operations/client.ts';
 import { keyOf, type Entity, type EntityPage } from '../model/entity.ts';
 import type { Loaded, Touched, TreeSource } from '../model/treeSource.ts';
+import { noDispatch, readDispatch, type DispatchView } from './dispatchView.ts';
 import {
   above,
   artifactEntity,
@@ -24,6 +25,8 @@ const mostRows = 2000;
 export class WorkSource implements TreeSource {
   readonly #client: Client;
   readonly #completed: () => boolean;
+  /** As it was read last. */
+  #dispatch: DispatchView = noDispatch;
 
   /** @param completed whether completed and cancelled todos are shown */
   constructor(client: Client, completed: () => boolean) {
@@ -54,6 +57,8 @@ export class WorkSource implements TreeSource {
   }
 
   async read(keys: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
+    const bears = this.#dispatch.isOn ? /^(project|todo):/ : /^project:/;
+    if (keys.some((key) => bears.test(key))) await this.#readDispatch();
     const ids = (noun: string) =>
       keys.filter((key) => key.startsWith(`${noun}:`)).map((key) => key.slice(noun.length + 1));
     const folders = [...ids('backlog'), ...ids('artifacts')];
@@ -68,7 +73,7 @@ export class WorkSource implements TreeSource {
       ),
       ...inParts(ids('todo')).map(async (todos) =>
         expectOk(await this.#client.execute('todo.rows', { todos: [...todos], limit: mostIds })).items.map(
-          (row) => todoEntity(row, this.#completed()),
+          (row) => todoEntity(row, this.#completed(), this.#dispatch),
         ),
       ),
       ...inParts(ids('artifact')).map(async (artifacts) =>
@@ -89,14 +94,28 @@ export class WorkSource implements TreeSource {
   touched(events: readonly Event[], loaded: Loaded): Touched {
     const rows = new Set<string>();
     for (const event of events) for (const key of touchedBy(event, loaded)) rows.add(key);
+    for (const event of events) for (const key of this.#dispatched(event)) rows.add(key);
     return { rows, everything: rows.size > mostRows };
   }
 
+  async #readDispatch(): Promise<void> {
+    this.#dispatch = await readDispatch(this.#client);
+  }
+
+  /** Rows in which it shows that dispatch goes on: how many agents work, and who is next. */
+  *#dispatched({ noun, action, to, projectId }: Event): Iterable<string> {
+    if (projectId === null || this.#dispatch.of(projectId) === null) return;
+    if (noun === 'agent' && (action !== 'updated' || to?.['status'] !== undefined))
+      yield keyOf('project', projectId);
+    if (noun === 'todo') for (const todo of this.#dispatch.soon) yield keyOf('todo', todo);
+  }
+
   async #projects(request: Request): Promise<EntityPage> {
-    const list = expectOk(await this.#client.execute('project.rows', request));
+    const [answer] = await Promise.all([this.#client.execute('project.rows', request), this.#readDispatch()]);
+    const list = expectOk(answer);
     return {
       ...list,
-      items: list.items.map(projectEntity),
+      items: list.items.map((row) => projectEntity(row, this.#dispatch)),
       tail: shown(folderEntities(null, list.withoutProject, this.#completed())),
     };
   }
@@ -126,7 +145,7 @@ export class WorkSource implements TreeSource {
   async #todos(input: InputOf<'todo.rows'>): Promise<EntityPage> {
     const completed = this.#completed();
     const list = expectOk(await this.#client.execute('todo.rows', { ...input, open: !completed }));
-    return { ...list, items: list.items.map((row) => todoEntity(row, completed)) };
+    return { ...list, items: list.items.map((row) => todoEntity(row, completed, this.#dispatch)) };
   }
 
   async #artifacts(input: InputOf<'artifact.rows'>): Promise<EntityPage> {
@@ -140,7 +159,7 @@ export class WorkSource implements TreeSource {
     );
     return [
       ...found.items.flatMap((row) => [
-        projectEntity(row),
+        projectEntity(row, this.#dispatch),
         ...folderEntities(row.id, row, this.#completed()),
       ]),
       ...folderEntities(null, found.withoutProject, this.#completed()),

@@ -2,8 +2,10 @@ import { expectOk } from '../../../base/result.ts';
 import type { Client } from '../../../operations/client.ts';
 import { commandIds } from '../../commandIds.ts';
 import { ago, count, lasted, plain, shortened, who } from '../looks/words.ts';
-import type { AgentRow, ArtifactRow, InboxItem, LoopRow, StageRow, TreeRow } from '../model/entity.ts';
+import type { ArtifactRow, InboxItem, LoopRow, StageRow, TreeRow } from '../model/entity.ts';
 import { escaped, lines, link, sheet } from './markdown.ts';
+import { agentTooltip } from './agentTooltip.ts';
+import { accountTooltip, mergeTooltip, worktreeTooltip } from './mergeTooltips.ts';
 import { todoTooltip } from './todoTooltip.ts';
 
 /** What a row's tooltip says, in Markdown: title, status, who, since when, why, and the id to quote. */
@@ -22,11 +24,20 @@ export async function tooltipText(client: Client, row: TreeRow, now: number): Pr
     case 'stage':
       return stageTooltip(row.stage);
     case 'agent':
-      return agentTooltip(row.agent, now);
+      return agentTooltip(client, row.agent, now);
+    case 'merge':
+      return mergeTooltip(row.merge, now);
+    case 'worktree':
+      return worktreeTooltip(row.worktree, now);
+    case 'account':
+      return accountTooltip(row.account);
     case 'inbox':
       return inboxTooltip(client, row.item, now);
     case 'notice':
       return sheet(row.message, escaped(row.next));
+    case 'agentGroup':
+    case 'mergeGroup':
+    case 'provider':
     case 'backlog':
     case 'artifacts':
     case 'round':
@@ -112,7 +123,7 @@ function stageTooltip(stage: StageRow): string {
       `${plain(stage.status)}${stage.verdict === null ? '' : `, ${plain(stage.verdict)}`}`,
       last?.agent == null
         ? null
-        : `by ${last.agentId === null ? escaped(last.agent) : link(last.agent, commandIds.showTerminal, last.agentId)}, attempt ${last.number}`,
+        : `by ${last.agentId === null ? escaped(last.agent) : link(last.agent, commandIds.openAgent, last.agentId)}, attempt ${last.number}`,
       last?.reason == null ? null : escaped(last.reason),
       ...stage.findings.slice(0, 5).map(({ title, severity }) => `${severity}: ${escaped(title)}`),
       stage.findings.length > 5 ? `${stage.findings.length - 5} more findings in the loop view` : null,
@@ -120,20 +131,6 @@ function stageTooltip(stage: StageRow): string {
     stage.artifactId === null ? null : link('Open its output', commandIds.openArtifact, stage.artifactId),
   );
 }
-
-const agentTooltip = (agent: AgentRow, now: number): string =>
-  sheet(
-    agent.name,
-    agent.attention === null ? null : escaped(agent.attention),
-    lines(
-      `${escaped(agent.role)} by ${escaped(agent.provider)}, ${plain(agent.status)}${agent.exitCode === null ? '' : `, exit ${agent.exitCode}`}`,
-      `started ${ago(agent.createdAt, now)}${agent.endedAt === null ? '' : `, ended ${ago(agent.endedAt, now)}`}`,
-      agent.reported === null ? null : `It reported: ${agent.reported}`,
-      agent.todoId === null ? null : link('Its todo', commandIds.reveal, 'todo', agent.todoId),
-      agent.loopId === null ? null : link('Its loop', commandIds.openLoop, agent.loopId),
-    ),
-    `\`${agent.id}\``,
-  );
 
 async function inboxTooltip(client: Client, item: InboxItem, now: number): Promise<string> {
   const since = lines(

@@ -113,13 +113,26 @@ describe('asking a person for input', () => {
       'As each role says',
       'No todo: a task in words',
       'Look around',
+      'No',
     ]);
-    assert.deepEqual(inputOf(rejected.asked), { role: 'coder', prompt: 'Look around' });
-    const script = await ask('agent.start', ['Coder', 'Scripted agent', back, 'Claude Code', 'pending']);
-    assert.deepEqual(inputOf(script.asked), { role: 'coder', provider: 'claude', todo: 'treadyxx' });
+    assert.deepEqual(inputOf(rejected.asked), { role: 'coder', prompt: 'Look around', worktree: false });
+    const script = await ask('agent.start', [
+      'Coder',
+      'Scripted agent',
+      back,
+      'Claude Code',
+      'pending',
+      'Yes',
+    ]);
+    assert.deepEqual(inputOf(script.asked), {
+      role: 'coder',
+      provider: 'claude',
+      todo: 'treadyxx',
+      worktree: true,
+    });
     assert.deepEqual(
       script.questions.map(({ steps }) => steps),
-      [4, 4, 5, 4, 4],
+      [5, 5, 6, 5, 5, 4],
     );
   });
 

@@ -11,6 +11,7 @@ describe('an operation by hand', () => {
   afterEach(() => world.host.dispose());
 
   /** Runs a command on a desk that notes what it was asked to show. */
+  let remembered: Readonly<Record<string, unknown>> = {};
   async function run(
     id: ByHandId,
     replies: readonly Reply[],
@@ -38,6 +39,8 @@ describe('an operation by hand', () => {
         seen.push(`confirm ${question} ${detail}`);
         return Promise.resolve(agree);
       },
+      recall: () => remembered,
+      remember: (operation, answers) => void (remembered = { ...answers, operation }),
       showDocument(name, text) {
         seen.push(`document ${name}\n${text}`);
         return Promise.resolve();
@@ -111,14 +114,16 @@ describe('an operation by hand', () => {
   });
 
   it('takes from the settings what nothing else says', async () => {
-    const { seen } = await run('agent.start', ['Coder', 'No todo: a task in words', 'Look around'], {
+    const { seen } = await run('agent.start', ['Coder', 'No todo: a task in words', 'Look around', 'No'], {
       preset: { provider: 'claude', form: 'interactive' },
     });
     assert.match(seen[0] ?? '', /^done Started/);
-    const [, id = ''] = /^run sloop\.showTerminal (\w+)$/.exec(seen[1] ?? '') ?? [];
+    const [, id = ''] = /^run sloop\.openAgent (\w+)$/.exec(seen[1] ?? '') ?? [];
     const agent = await world.host.as(world.person, 'agent.show', { agent: id });
     assert.ok(agent.ok);
     assert.deepEqual([agent.value.provider, agent.value.form], ['claude', 'interactive']);
+    const { provider: _byPreset, ...answers } = remembered;
+    assert.deepEqual(answers, { operation: 'agent.start', role: 'coder', worktree: false });
   });
 });
 

@@ -219,7 +219,9 @@ describe('an agent in a tree', () => {
       exitCode: null,
       projectId: null,
       todoId: null,
+      todoTitle: null,
       loopId: null,
+      worktreePath: null,
       createdAt: at(-400_000),
       updatedAt: at(0),
       endedAt: null,
@@ -228,7 +230,7 @@ describe('an agent in a tree', () => {
       ...more,
     }) as AgentRow;
   const agent = (more: Partial<AgentRow>) => {
-    const look = agentLook(anAgent(more), now);
+    const look = agentLook(anAgent(more), false, now);
     return `${look.description} | ${look.icon?.name} | ${look.context} | ${agentGroup(anAgent(more))}`;
   };
   it('says what it does and stands with those of its kind', () => {
@@ -238,22 +240,26 @@ describe('an agent in a tree', () => {
         agent({ createdAt: at(-10_000) }),
         agent({ asks: 'm' as never, status: 'waiting_for_input' }),
         agent({ attention: 'silent for 10 min' }),
-        agent({ status: 'idle', reported: 'done' }),
+        agent({ status: 'waiting_for_input' }),
+        agent({ status: 'idle', reported: 'done', todoTitle: 'Slide the window', worktreePath: '/w' }),
         agent({ status: 'idle', reported: 'failed', attention: 'it failed' }),
         agent({ status: 'idle', attention: 'It ended without a report.' }),
         agent({ status: 'crashed', exitCode: 1, attention: 'exit 1' }),
+        agent({ status: 'crashed' }),
         agent({ status: 'stopped' }),
       ],
       [
-        'coder, running 6 min | sync | agent.live | live',
-        'coder, running | sync | agent.live | live',
-        'coder, asks you | question | agent.live.needed.asks | needed',
-        'coder, needs a look | warning | agent.live.needed | needed',
-        'coder, done | pass-filled | agent.ended | ended',
-        'coder, failed | error | agent.ended | ended',
-        'coder, needs a look | warning | agent.ended | ended',
-        'coder, crashed (exit 1) | error | agent.ended | crashed',
-        'coder, stopped | debug-stop | agent.ended | ended',
+        'running 6 min, coder · x | sync | agent.live | live',
+        'running, coder · x | sync | agent.live | live',
+        'asks you, coder · x | question | agent.live.needed.asks | needed',
+        'needs a look, coder · x | warning | agent.live.needed | needed',
+        'waits for you, coder · x | question | agent.live.needed | needed',
+        'done, Slide the window · x | pass-filled | agent.ended.tree | ended',
+        'failed, coder · x | error | agent.ended.needed | needed',
+        'needs a look, coder · x | warning | agent.ended.needed | needed',
+        'crashed (exit 1), coder · x | error | agent.ended.needed | needed',
+        'crashed, coder · x | error | agent.ended | ended',
+        'stopped, coder · x | debug-stop | agent.ended | ended',
       ],
     );
   });

@@ -107,24 +107,25 @@ describe('the trees of what runs', () => {
 
   it('put agents that ask first, and take them out when dismissed', async () => {
     await driver.start({ project: 'sums' });
-    const agents = follow(new AgentSource(client()));
+    const agents = follow(new AgentSource(client(), () => false));
     const inbox = follow(new InboxSource(client(), () => false));
-    assert.deepEqual(await agents.drawn(), ['NAME (plan, starting)']);
+    assert.deepEqual(await agents.drawn(), ['At Work (1)', '  NAME (starting, plan · command)']);
     const agent = await driver.mustLive();
     const asked = await driver.host.as(driver.caller(agent), 'message.ask', {
       to: 'person',
       body: '429 or 503?\nBoth are used.',
     });
     assert.ok(asked.ok);
-    assert.deepEqual(await agents.drawn(), ['NAME (plan, asks you)']);
+    assert.deepEqual(await agents.drawn(), ['Needs You (1)', '  NAME (asks you, plan · command)']);
     assert.deepEqual(await inbox.drawn(), ['429 or 503? (NAME)']);
     await driver.host.run('message.answer', { message: asked.value.id, body: '429' });
-    assert.deepEqual(await agents.drawn(), ['NAME (plan, starting)']);
+    assert.deepEqual(await agents.drawn(), ['At Work (1)', '  NAME (starting, plan · command)']);
     assert.deepEqual(await inbox.drawn(), []);
     await driver.crash(agent);
-    assert.equal((await agents.drawn()).length, 2);
+    const after = await agents.drawn();
+    assert.equal(after.filter((line) => line.includes('NAME')).length, 2, after.join('\n'));
     await driver.host.run('agent.dismiss', { agents: [agent.name] });
-    assert.deepEqual(await agents.drawn(), ['NAME (plan, starting)']);
+    assert.deepEqual(await agents.drawn(), ['At Work (1)', '  NAME (starting, plan · command)']);
   });
 
   it('put aside what the person put aside', async () => {
