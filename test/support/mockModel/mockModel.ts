@@ -17,6 +17,8 @@ export interface Asked {
   readonly step: Step;
   /** The whole request, as it came. */
   readonly raw: unknown;
+  /** The key or token that it was asked with. */
+  readonly credential: string | undefined;
 }
 
 /** A scripted model on the loopback interface, for real agent CLIs to talk to. */
@@ -48,7 +50,8 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
     const raw = await readBody(request);
     const path = (request.url ?? '').split('?')[0] ?? '';
     const wire = wires.find((candidate) => candidate.path.test(path));
-    if (request.method === 'POST' && wire !== undefined) return reply(wire, raw, path, response);
+    if (request.method === 'POST' && wire !== undefined)
+      return reply(wire, raw, path, response, credentialOf(request));
     // Claude Code looks in this way whether somebody is there.
     if (request.method === 'HEAD') return void response.writeHead(200).end();
     if (path.endsWith('/count_tokens')) return sendJson(response, 200, { input_tokens: 100 });
@@ -56,10 +59,16 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
     sendJson(response, 404, { error: { type: 'not_found_error', message: path } });
   }
 
-  function reply(wire: Wire, raw: unknown, path: string, response: http.ServerResponse): void {
+  function reply(
+    wire: Wire,
+    raw: unknown,
+    path: string,
+    response: http.ServerResponse,
+    credential: string | undefined,
+  ): void {
     const request = wire.read(raw, path);
-    const { step, script } = stepFor(scripts, request);
-    asked.push({ wire: wire.name, script, request, step, raw });
+    const { step, script } = stepFor(scripts, request, credential);
+    asked.push({ wire: wire.name, script, request, step, raw, credential });
     if ('silence' in step) return;
     if ('error' in step) {
       sendJson(response, step.error.status, wire.error(step.error), step.error.headers);
@@ -82,8 +91,9 @@ export async function startMockModel(scripts: readonly Script[]): Promise<MockMo
 function stepFor(
   scripts: readonly Script[],
   request: ModelRequest,
+  credential: string | undefined,
 ): { step: Step; script: string | undefined } {
-  const script = chooseScript(scripts, request.opening);
+  const script = chooseScript(scripts, request.opening, credential);
   if (script === undefined) {
     const names = scripts.map(({ name }) => name).join(', ');
     return { script: undefined, step: { text: `SCRIPT: none of ${names} fits this request.` } };
@@ -93,6 +103,13 @@ function stepFor(
   // Without tools it is a side call of the CLI (title, summary): it must not use up a step.
   if (request.tools.length === 0 && !isOutage) return { script: undefined, step: { text: 'scripted' } };
   return { script: script.name, step };
+}
+
+/** As the vendors take it: a key of its own header, or a bearer token. */
+function credentialOf({ headers }: http.IncomingMessage): string | undefined {
+  const key =
+    headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers.authorization?.replace(/^Bearer /, '');
+  return typeof key === 'string' ? key : undefined;
 }
 
 async function readBody(request: http.IncomingMessage): Promise<unknown> {

@@ -32,13 +32,22 @@ export interface Script {
   readonly name: string;
   /** Every one of these must occur in what the request opens with (system text and the first user message). */
   readonly when?: readonly string[];
+  /** Only for requests that show this credential. */
+  readonly credential?: string;
   readonly steps: readonly Step[];
 }
 
-/** The first script whose words all occur in `opening`. */
-export function chooseScript(scripts: readonly Script[], opening: string): Script | undefined {
-  return scripts.find((script) => (script.when ?? []).every((words) => opening.includes(words)));
-}
+/** The first script whose words all occur in `opening`, and whose credential is the one that was shown. */
+export const chooseScript = (
+  scripts: readonly Script[],
+  opening: string,
+  credential?: string,
+): Script | undefined =>
+  scripts.find(
+    (script) =>
+      (script.when ?? []).every((words) => opening.includes(words)) &&
+      (script.credential === undefined || script.credential === credential),
+  );
 
 /** The step to play after `results` tool results. */
 export function chooseStep(script: Script, results: number): Step {
