@@ -13,7 +13,7 @@ export interface Orphan {
 /** Looks through Sloop's folder of worktrees. Links are not followed: what they lead to is not Sloop's. */
 export async function findOrphans(own: string, known: readonly string[]): Promise<readonly Orphan[]> {
   if ((await lstatOf(own)) === null) return [];
-  const rows = new Set([...known, ...(await Promise.all(known.map(realOr)))]);
+  const rows = new Set([...known, ...(await Promise.all(known.map(realPathOr)))]);
   const orphans: Orphan[] = [];
   for (const agent of await foldersIn(own)) {
     if (!isAgentFolder(agent)) continue;
