@@ -9,7 +9,8 @@ import { agentCliBin } from '../../scripts/installAgentClis.mjs';
 import type { Agent } from '../../src/domain/agent/agent.ts';
 import { cleanEnvironment, sloopPath } from '../support/cliBundle.ts';
 import type { Script } from '../support/mockModel/script.ts';
-import { SloopWorld, type RealProvider } from './sloopWorld.ts';
+import type { RealProvider } from '../support/mockModel/settings.ts';
+import { SloopWorld } from './sloopWorld.ts';
 
 /** An agent in a terminal of its own, as VS Code would open one, with a person who can type. */
 class Terminal {
@@ -57,8 +58,8 @@ const enter = '\r';
 const homeOf = (world: SloopWorld): string => path.join(path.dirname(world.workspace), 'home');
 
 /** What a person has answered at the first start of a CLI: it is set up, and the folder is trusted. */
-const settleIn: Record<RealProvider, (world: SloopWorld) => void> = {
-  claude(world) {
+const settleIn = {
+  claude(world: SloopWorld) {
     const home = homeOf(world);
     const project = { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true };
     const state = {
@@ -76,11 +77,12 @@ const settleIn: Record<RealProvider, (world: SloopWorld) => void> = {
       JSON.stringify({ hooks: { Stop: [{ hooks: [own] }] } }),
     );
   },
-  codex(world) {
+  codex(world: SloopWorld) {
     const trusted = `[projects.${JSON.stringify(world.workspace)}]\ntrust_level = "trusted"\n`;
     writeFileSync(path.join(homeOf(world), '.codex/config.toml'), trusted);
   },
-};
+} satisfies Partial<Record<RealProvider, (world: SloopWorld) => void>>;
+type Settled = keyof typeof settleIn;
 
 describe('an agent in a terminal of its own', function () {
   this.timeout(120_000);
@@ -94,7 +96,7 @@ describe('an agent in a terminal of its own', function () {
     rmSync(outside, { recursive: true, force: true });
   });
 
-  async function open(steps: Script['steps'], provider: RealProvider = 'claude'): Promise<string> {
+  async function open(steps: Script['steps'], provider: Settled = 'claude'): Promise<string> {
     world = await SloopWorld.open(provider, { scripts: [{ name: 'agent', steps }] });
     settleIn[provider](world);
     const name = await world.start({ form: 'interactive' });
@@ -149,7 +151,7 @@ describe('an agent in a terminal of its own', function () {
     assert.deepEqual([ended.status, ended.attention, ended.outputTokens], ['idle', null, 40]);
   });
 
-  for (const provider of ['claude', 'codex'] satisfies RealProvider[])
+  for (const provider of ['claude', 'codex'] satisfies Settled[])
     it(`of ${provider} waits for the person when its turn is over without a report, and is resumed in the same session`, async () => {
       const name = await open([{ text: 'Shall I go on?' }], provider);
       const waiting = await world.until(name, waits);

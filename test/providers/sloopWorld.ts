@@ -11,10 +11,9 @@ import type { InputOf } from '../../src/operations/client.ts';
 import { withoutSandbox } from '../support/codexSandbox.ts';
 import { startMockModel, type MockModel } from '../support/mockModel/mockModel.ts';
 import type { Script } from '../support/mockModel/script.ts';
-import { mockModelName, mockModelSettings } from '../support/mockModel/settings.ts';
+import { mockModelFor, mockModelSettings, type RealProvider } from '../support/mockModel/settings.ts';
+import { writeHome } from '../support/providerWorld.ts';
 import { RealHost } from '../support/realHost.ts';
-
-export type RealProvider = 'claude' | 'codex';
 
 export interface SloopWorldOptions {
   readonly scripts: readonly Script[];
@@ -90,6 +89,7 @@ export class SloopWorld {
   }: SloopWorldOptions): Promise<void> {
     for (const folder of ['home/.codex', 'data', 'work/.sloop/roles'])
       mkdirSync(path.join(this.#root, folder), { recursive: true });
+    writeHome(path.join(this.#root, 'home'), this.#provider);
     for (const [name, frontMatter] of Object.entries(roles))
       writeFileSync(
         path.join(this.workspace, '.sloop/roles', `${name}.md`),
@@ -119,7 +119,12 @@ export class SloopWorld {
 
   /** Starts an agent of the real provider and returns its name. */
   async start(fields: Partial<InputOf<'agent.start'>> = {}): Promise<string> {
-    const usual = { role: 'coder', prompt: 'Do it.', provider: this.#provider, model: mockModelName };
+    const usual = {
+      role: 'coder',
+      prompt: 'Do it.',
+      provider: this.#provider,
+      model: mockModelFor(this.#provider),
+    };
     return (await this.host.run('agent.start', { ...usual, ...fields })).name;
   }
 

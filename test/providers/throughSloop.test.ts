@@ -7,7 +7,8 @@ import { agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import { codexSandboxFault, needsCodexSandbox } from '../support/codexSandbox.ts';
 import { deadUrl } from '../support/providerWorld.ts';
 import type { Script, Step } from '../support/mockModel/script.ts';
-import { SloopWorld, type RealProvider, type SloopWorldOptions } from './sloopWorld.ts';
+import type { RealProvider } from '../support/mockModel/settings.ts';
+import { SloopWorld, type SloopWorldOptions } from './sloopWorld.ts';
 
 const done: Step = { tool: 'report', input: { status: 'done', summary: 'All done' } };
 const once = (...steps: readonly Step[]): readonly Script[] => [{ name: 'agent', steps }];

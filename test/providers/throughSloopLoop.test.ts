@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createDemoRepository, runTests } from '../../scripts/demo/demoRepository.ts';
 import { harnessModel } from '../../scripts/demo/harnessModel.ts';
-import { mockModelName } from '../support/mockModel/settings.ts';
-import { SloopWorld, type RealProvider } from './sloopWorld.ts';
+import { mockModelName, type RealProvider } from '../support/mockModel/settings.ts';
+import { SloopWorld } from './sloopWorld.ts';
 
 for (const provider of ['claude', 'codex'] as const satisfies readonly RealProvider[]) {
   describe(`a harness loop of ${provider}`, function () {

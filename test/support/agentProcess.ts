@@ -41,7 +41,11 @@ export class AgentProcess {
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, content, { mode });
     }
-    const environment = { ...request.environment, ...plan.environment };
+    // Its hooks call this; what they tell a host is tested with one.
+    await mkdir(path.join(request.privateFolder, 'bin'), { recursive: true });
+    await writeFile(path.join(request.privateFolder, 'bin', 'sloop'), '#!/bin/sh\nexit 0\n', { mode: 0o700 });
+    const hooks = { SLOOP_HOOKS: request.privateFolder };
+    const environment = { ...request.environment, ...plan.environment, ...hooks };
     const unset = new Set(plan.unset);
     const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !unset.has(name)));
     const command = await resolveCommand(plan.argv, environment, provider.nativeOf);
@@ -110,6 +114,10 @@ export class AgentProcess {
     if (!this.isAlive) return;
     this.signal(this.#stopSignal);
     await waitFor(() => !this.isAlive, 5000).catch(() => this.signal('SIGKILL'));
+    await waitFor(() => !this.isAlive, 5000);
+    // What it left running may hold its pipes for as long as it likes.
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
     await this.ended;
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ok } from '../../base/result.ts';
 import type { AccessLevel } from '../../domain/role/role.ts';
 import { detectByVersion } from './detectByVersion.ts';
+import { geminiHooks } from './hooks/geminiHooks.ts';
 import { GeminiStream } from './geminiStream.ts';
 import { bridgeName, type LaunchRequest, type PrivateFile, type Provider } from './provider.ts';
 import { withRole } from './rolePrompt.ts';
@@ -61,6 +62,8 @@ export const gemini: Provider = {
       ],
       environment: {
         GEMINI_CLI_SYSTEM_DEFAULTS_PATH: path.join(request.privateFolder, settingsFile),
+        // It would start itself once more and not end with the first of the two. In a terminal it restarts by that.
+        ...(isStreamed ? { GEMINI_CLI_NO_RELAUNCH: 'true' } : {}),
         ...request.settings?.env,
       },
       unset: [],
@@ -87,7 +90,7 @@ function options(request: LaunchRequest): string[] {
   ];
 }
 
-function files({ bridge, tools, limits, access }: LaunchRequest): PrivateFile[] {
+function files({ bridge, tools, limits, access, privateFolder }: LaunchRequest): PrivateFile[] {
   const server = {
     command: bridge.command,
     args: bridge.args,
@@ -101,6 +104,7 @@ function files({ bridge, tools, limits, access }: LaunchRequest): PrivateFile[] 
   const settings = {
     mcpServers: { [bridgeName]: server },
     general: { enableAutoUpdate: false },
+    hooks: geminiHooks(privateFolder, { ...bridge.env, ...bridge.secretEnv }),
     ...(limits.turns === undefined ? {} : { model: { maxSessionTurns: limits.turns } }),
   };
   const { allowed, denied } = rights[access];

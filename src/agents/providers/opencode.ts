@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ok } from '../../base/result.ts';
 import type { AccessLevel } from '../../domain/role/role.ts';
 import { detectByVersion } from './detectByVersion.ts';
+import { opencodePlugin, opencodePluginFile } from './hooks/opencodeHooks.ts';
 import { OpencodeStream } from './opencodeStream.ts';
 import { bridgeName, type LaunchRequest, type PrivateFile, type Provider } from './provider.ts';
 
@@ -99,6 +101,7 @@ function config(request: LaunchRequest): object {
     autoupdate: false,
     share: 'disabled',
     mcp: { [bridgeName]: server },
+    plugin: [pathToFileURL(path.join(privateFolder, opencodePluginFile)).href],
     ...(systemPrompt === '' ? {} : { instructions: [path.join(privateFolder, roleFile)] }),
     agent: {
       [agentName]: {
@@ -124,8 +127,10 @@ function permission({ access, tools, writableFolders = [] }: LaunchRequest): Rec
   };
 }
 
-const files = ({ systemPrompt }: LaunchRequest): PrivateFile[] =>
-  systemPrompt === '' ? [] : [{ path: roleFile, content: systemPrompt, mode: 0o600 }];
+const files = ({ systemPrompt }: LaunchRequest): PrivateFile[] => [
+  opencodePlugin,
+  ...(systemPrompt === '' ? [] : [{ path: roleFile, content: systemPrompt, mode: 0o600 }]),
+];
 
 function cannot({ form, access, limits, effort, environment }: LaunchRequest): string[] {
   return [

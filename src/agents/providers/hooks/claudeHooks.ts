@@ -1,7 +1,14 @@
 import path from 'node:path';
 import type { PrivateFile } from '../provider.ts';
 import { callSummary, toolName } from '../summary.ts';
-import { textIn, type HookCall, type HookPayload, type HookReader } from './hookReader.ts';
+import {
+  questionsIn,
+  recordIn,
+  textIn,
+  type HookCall,
+  type HookPayload,
+  type HookReader,
+} from './hookReader.ts';
 
 export const claudeHookFile = 'claude-settings.json';
 
@@ -99,11 +106,5 @@ function permissionIn(payload: HookPayload): string {
 }
 
 /** The tools that ask: questions with choices, or a plan to be approved. */
-function questionIn(payload: HookPayload): string {
-  const { questions } = (payload['tool_input'] ?? {}) as { readonly questions?: unknown };
-  const asked = (Array.isArray(questions) ? (questions as unknown[]) : []).flatMap((one) => {
-    const text = typeof one === 'object' && one !== null ? textIn(one as HookPayload, 'question') : null;
-    return text ?? [];
-  });
-  return asked.length > 0 ? asked.join(' ') : 'may it carry out its plan?';
-}
+const questionIn = (payload: HookPayload): string =>
+  questionsIn(recordIn(payload, 'tool_input')) ?? 'may it carry out its plan?';

@@ -26,3 +26,17 @@ export function textIn(payload: HookPayload, field: string): string | null {
   const value = payload[field];
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
+
+/** A field of a payload if it is an object, else an empty one. */
+export function recordIn(payload: HookPayload, field: string): HookPayload {
+  const value = payload[field];
+  return typeof value === 'object' && value !== null ? (value as HookPayload) : {};
+}
+
+/** The texts of a list `questions`, as CLIs put several to a person at once; null where there is none. */
+export function questionsIn({ questions }: HookPayload): string | null {
+  const asked = (Array.isArray(questions) ? (questions as unknown[]) : []).flatMap((one) =>
+    typeof one === 'object' && one !== null ? (textIn(one as HookPayload, 'question') ?? []) : [],
+  );
+  return asked.length === 0 ? null : asked.join(' ');
+}
