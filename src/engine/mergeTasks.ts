@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { refusalText } from '../base/result.ts';
-import { agentExcludes, settingsName } from '../git/agentGitSettings.ts';
 import { contains, ensureLine, tipOf, type Line } from '../git/branches.ts';
 import { commitWork } from '../git/commitWork.ts';
 import type { Git } from '../git/git.ts';
@@ -58,8 +57,7 @@ async function commitOfWork({ settings }: GitWork, git: Git, job: MergeJob): Pro
   const worktree = await standingWorktree(git, job);
   if (worktree !== null) {
     const message = settings.commit ? job.workMessage : null;
-    const excludes = excludesOf(settings, worktree);
-    const committed = await commitWork(git, { worktree, branch: source, excludes }, message);
+    const committed = await commitWork(git, { worktree, branch: source }, message);
     return committed.ok ? committed.value : { kind: 'failed', reason: refusalText(committed.refusal) };
   }
   return (await tipOf(git, repository, source)) ?? { kind: 'failed', reason: goneText(job) };
@@ -69,9 +67,6 @@ const goneText = ({ merge: id, source }: MergeJob): string =>
   `Branch ${source} is gone. If you merged it yourself, complete the todo and cancel this: sloop merge cancel ${id}. ` +
   `Else make it again (git branch ${source} COMMIT) and retry.`;
 
-const excludesOf = ({ folders }: GitWork['settings'], worktree: string): string =>
-  agentExcludes(folders.worktrees, settingsName(folders.worktrees, worktree));
-
 /** The folder of the work, if it is (still) a worktree of its repository: git would take whatever is around it. */
 async function standingWorktree(git: Git, { worktree, repositoryPath }: MergeJob): Promise<string | null> {
   if (worktree === null || !existsSync(worktree.path)) return null;
@@ -79,11 +74,7 @@ async function standingWorktree(git: Git, { worktree, repositoryPath }: MergeJob
 }
 
 /** Whether somebody merged it by hand: the target has the branch, and nothing is left uncommitted. */
-export async function lookForMerge(
-  { settings }: GitWork,
-  { git }: GitTask,
-  job: MergeJob,
-): Promise<Merged | null> {
+export async function lookForMerge({ git }: GitTask, job: MergeJob): Promise<Merged | null> {
   const { repositoryPath: repository, source, target } = job;
   if (!existsSync(repository)) return null;
   const [commit, tip] = [await tipOf(git, repository, source), await tipOf(git, repository, target)];
@@ -91,7 +82,7 @@ export async function lookForMerge(
     return null;
   const worktree = await standingWorktree(git, job);
   if (worktree !== null) {
-    const left = await uncommittedFiles(git, worktree, excludesOf(settings, worktree));
+    const left = await uncommittedFiles(git, worktree);
     if (left.length > 0) return null;
   }
   return { kind: 'merged', tip, commit, note: `${target} has it: it was merged by hand.` };

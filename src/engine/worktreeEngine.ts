@@ -92,7 +92,7 @@ export function createWorktreeEngine({ client, work, timers, logger }: WorktreeE
         return make(job, task);
       case 'look':
         return void (await value(
-          client.execute('worktree.looked', { worktree, ...(await look(work, task, job)) }),
+          client.execute('worktree.looked', { worktree, ...(await look(task, job)) }),
         ));
       case 'remove': {
         const removal = await remove(work, task, job);

@@ -2,12 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expectOk } from '../base/result.ts';
 import { isWorkBranch } from '../domain/worktree/branchLine.ts';
-import {
-  agentExcludes,
-  removeAgentGitSettings,
-  settingsName,
-  writeAgentGitSettings,
-} from '../git/agentGitSettings.ts';
+import { removeAgentGitSettings, settingsName, writeAgentGitSettings } from '../git/agentGitSettings.ts';
 import {
   checkedOutAt,
   commitOf,
@@ -116,7 +111,7 @@ export interface Seen {
   readonly reason?: string;
 }
 
-export async function look(work: GitWork, { git }: GitTask, job: WorktreeJob): Promise<Seen> {
+export async function look({ git }: GitTask, job: WorktreeJob): Promise<Seen> {
   const { path: root } = job.repository;
   if (!existsSync(job.path)) {
     const unmerged = root === null ? 0 : await branchUnmerged(git, root, job);
@@ -124,7 +119,7 @@ export async function look(work: GitWork, { git }: GitTask, job: WorktreeJob): P
   }
   const sizeBytes = await folderSize(job.path);
   try {
-    const state = await stateOf(work, git, job);
+    const state = await stateOf(git, job);
     if (state !== null) return { ...state, sizeBytes };
     const reason = `${job.path} is no worktree of ${root ?? 'a repository that is known'} (any more): look at it yourself.`;
     return { uncommitted: null, unmerged: null, sizeBytes, reason };
@@ -135,16 +130,10 @@ export async function look(work: GitWork, { git }: GitTask, job: WorktreeJob): P
 }
 
 /** Null where the folder is no worktree of its repository: git would look at whatever repository is around it. */
-async function stateOf({ settings }: GitWork, git: Git, job: WorktreeJob): Promise<WorkState | null> {
+async function stateOf(git: Git, job: WorktreeJob): Promise<WorkState | null> {
   const root = job.repository.path;
   if (root === null || (await findWorktree(git, root, job.path)) === undefined) return null;
-  const own = settings.folders.worktrees;
-  return lookAtWork(
-    git,
-    job.path,
-    await baseCommit(git, root, job),
-    agentExcludes(own, settingsName(own, job.path)),
-  );
+  return lookAtWork(git, job.path, await baseCommit(git, root, job));
 }
 
 /** Where the branch's base stands; one that is gone was begun at the next before it. */
@@ -169,7 +158,7 @@ export type Removal = { readonly removed: string } | { readonly kept: Seen };
 export async function remove(work: GitWork, task: GitTask, job: WorktreeJob): Promise<Removal> {
   const { git } = task;
   const root = job.repository.path;
-  const seen = await look(work, task, job);
+  const seen = await look(task, job);
   const { uncommitted, unmerged } = seen;
   if (root === null || uncommitted === null || unmerged === null) return { kept: seen };
   const agreed = job.agreedLoss ?? { uncommitted: 0, unmerged: 0 };

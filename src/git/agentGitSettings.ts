@@ -33,12 +33,15 @@ export function worktreeVariables(workingFolder: string): Readonly<Record<string
 }
 
 /** Lists what set-up put into the agent's worktrees. */
-export const agentExcludes = (own: string, agent: string): string =>
-  path.join(folderOf(own, agent), 'excludes');
+const agentExcludes = (own: string, agent: string): string => path.join(folderOf(own, agent), 'excludes');
 
-/** Git's option by which the files on the list count as ignored. */
-export const excluding = (excludes: string | null): readonly string[] =>
-  excludes === null ? [] : ['-c', `core.excludesFile=${excludes}`];
+/** Git's option by which what set-up put into a worktree counts as ignored there. */
+export function excluding(worktree: string): readonly string[] {
+  const parent = path.dirname(worktree);
+  const places = [worktree, parent].map((one) => agentExcludes(path.dirname(one), path.basename(one)));
+  const list = places.find((file) => existsSync(file));
+  return list === undefined ? [] : ['-c', `core.excludesFile=${list}`];
+}
 
 /** Writes both for an agent; `paths` are relative to the root of a worktree of its. */
 export async function writeAgentGitSettings(

@@ -31,19 +31,17 @@ export interface ChangeRange {
   readonly head: string;
   /** The worktree in which it goes on: what is not committed yet counts too, and `head` is what is checked out. */
   readonly worktree?: string | undefined;
-  /** The list of what set-up put into that worktree: `worktree.diffOf` names it. */
-  readonly excludes?: string | null | undefined;
 }
 
 /** What a todo, an agent or a sprint changed since it left its base, files in order. */
 export async function changesOf(git: Git, repository: string, range: ChangeRange): Promise<Changes> {
-  const { worktree, excludes = null } = range;
+  const { worktree } = range;
   const folder = worktree ?? repository;
   const to = await mustResolve(git, folder, worktree === undefined ? range.head : 'HEAD');
   const from = await beginOf(git, folder, await mustResolve(git, folder, range.base), to);
   const words = [...diffWords, from, ...(worktree === undefined ? [to] : []), '--'];
   const tracked = parseDiff(await ask(git, folder, words, quiet));
-  const untracked = worktree === undefined ? [] : await untrackedFiles(git, worktree, excludes);
+  const untracked = worktree === undefined ? [] : await untrackedFiles(git, worktree);
   return {
     from,
     to: worktree === undefined ? to : null,
@@ -119,12 +117,8 @@ const count = (text: string): number | null => (text === '-' ? null : Number(tex
 
 const largestRead = 4 * 1024 * 1024;
 
-async function untrackedFiles(
-  git: Git,
-  worktree: string,
-  excludes: string | null,
-): Promise<readonly ChangedFile[]> {
-  const words = [...excluding(excludes), 'ls-files', '--others', '--exclude-standard', '-z'];
+async function untrackedFiles(git: Git, worktree: string): Promise<readonly ChangedFile[]> {
+  const words = [...excluding(worktree), 'ls-files', '--others', '--exclude-standard', '-z'];
   const names = (await ask(git, worktree, words, quiet)).split('\0').filter((name) => name !== '');
   const files: ChangedFile[] = [];
   for (const name of names)

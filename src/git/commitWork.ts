@@ -10,8 +10,6 @@ import { uncommittedFiles } from './workState.ts';
 export interface Work {
   readonly worktree: string;
   readonly branch: string;
-  /** Lists what set-up put there, which is no work; null where there is no such file. */
-  readonly excludes: string | null;
 }
 
 /** A process that is gone cannot let go of it; one that lives holds it for less. */
@@ -23,7 +21,7 @@ const staleLockMs = 10_000;
  * Nobody may work in the worktree meanwhile. The value is the branch's commit.
  */
 export async function commitWork(git: Git, work: Work, message: string | null): Promise<Result<string>> {
-  const { worktree, branch, excludes } = work;
+  const { worktree, branch } = work;
   const unresolved = await unresolvedFiles(git, worktree);
   if (unresolved.length > 0)
     return refuse(
@@ -31,26 +29,21 @@ export async function commitWork(git: Git, work: Work, message: string | null): 
       `A merge is unfinished in ${worktree}: ${unresolved.join(', ')}.`,
       'Resolve and commit it there, then retry.',
     );
-  if ((await uncommittedFiles(git, worktree, excludes)).length > 0) {
+  if ((await uncommittedFiles(git, worktree)).length > 0) {
     if (message === null)
       return refuse(
         'conflict',
         `There are uncommitted changes in ${worktree}, and Sloop is set not to commit.`,
         'Commit or drop them there, then retry.',
       );
-    await commitAll(git, worktree, excludes, message);
+    await commitAll(git, worktree, message);
   }
   return bringToBranch(git, worktree, branch);
 }
 
-async function commitAll(
-  git: Git,
-  worktree: string,
-  excludes: string | null,
-  message: string,
-): Promise<void> {
+async function commitAll(git: Git, worktree: string, message: string): Promise<void> {
   await removeStaleLock(git, worktree);
-  await ask(git, worktree, [...excluding(excludes), 'add', '--all']);
+  await ask(git, worktree, [...excluding(worktree), 'add', '--all']);
   if (
     !(await yesOrNo(git, worktree, ['diff', '--cached', '--quiet', '--no-ext-diff'])) ||
     (await isMerging(git, worktree))

@@ -13,13 +13,8 @@ export interface WorkState {
 }
 
 /** Looks at a worktree; `base` is what its work is to end up in. */
-export async function lookAtWork(
-  git: Git,
-  worktree: string,
-  base: string,
-  excludes: string | null,
-): Promise<WorkState> {
-  const files = await uncommittedFiles(git, worktree, excludes);
+export async function lookAtWork(git: Git, worktree: string, base: string): Promise<WorkState> {
+  const files = await uncommittedFiles(git, worktree);
   const merged = await commitOf(git, worktree, base);
   const unmerged =
     merged === undefined
@@ -28,14 +23,10 @@ export async function lookAtWork(
   return { uncommitted: files.length, unmerged };
 }
 
-/** Paths with changes that no commit has, ignored ones not among them. */
-export async function uncommittedFiles(
-  git: Git,
-  worktree: string,
-  excludes: string | null,
-): Promise<readonly string[]> {
+/** Paths with changes that no commit has, neither ignored ones nor what set-up put there among them. */
+export async function uncommittedFiles(git: Git, worktree: string): Promise<readonly string[]> {
   const words = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all'];
-  const status = await ask(git, worktree, [...excluding(excludes), ...words], {
+  const status = await ask(git, worktree, [...excluding(worktree), ...words], {
     env: { GIT_OPTIONAL_LOCKS: '0' },
   });
   return status

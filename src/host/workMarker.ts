@@ -35,7 +35,8 @@ export function createWorkMarker({ client, storeDir, logger }: WorkMarkerParts):
   const subscription = client.onDidChange((events) => {
     const matters = events.some(
       ({ noun, action, to }) =>
-        ['agent', 'loop', 'merge', 'worktree'].includes(noun) && (action !== 'updated' || (to !== null && 'status' in to)),
+        ['agent', 'loop', 'merge', 'worktree'].includes(noun) &&
+        (action !== 'updated' || (to !== null && 'status' in to)),
     );
     if (matters) void pump.ask();
   });

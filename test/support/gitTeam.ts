@@ -98,8 +98,8 @@ export class GitTeam {
       role: 'coder',
       worktree: true,
       ...task,
-      ...(more as object),
-    } as never);
+      ...(more),
+    });
     return { name, folder: await this.claim(name) };
   }
 

@@ -72,7 +72,8 @@ const ofWorktree = (context: OperationContext, row: Worktree): DiffRange => ({
   repositoryPath: row.repositoryPath ?? row.path,
   base: row.baseBranch,
   head: row.branch,
-  worktree: row.path,
+  // A folder that somebody deleted leaves the branch.
+  worktree: context.probe.inspect(row.path).kind === 'absent' ? null : row.path,
   agent: row.agentName,
   merged: false,
 });

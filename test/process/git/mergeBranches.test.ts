@@ -25,7 +25,7 @@ describe('merging without a working tree', function () {
       message: 'Merge todo 1\n\nWhat was done.\n',
     });
   const at = (ref: string) => world.run(repository, 'rev-parse', ref);
-  const work = () => ({ worktree, branch, excludes: null });
+  const work = () => ({ worktree, branch });
 
   beforeEach(async () => {
     world = new GitWorld();

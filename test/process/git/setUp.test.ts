@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import {
-  agentExcludes,
   agentGitConfig,
   removeAgentGitSettings,
   writeAgentGitSettings,
@@ -62,8 +61,7 @@ describe('a worktree is set up', function () {
 
   it('what was put there counts as no work and is never committed: not by Sloop, not by the agent', async () => {
     await bring(['.env', 'config/local.json'], ['node_modules']);
-    const excludes = agentExcludes(world.own, agent);
-    assert.deepEqual(await lookAtWork(world.git, worktree, 'main', excludes), {
+    assert.deepEqual(await lookAtWork(world.git, worktree, 'main'), {
       uncommitted: 0,
       unmerged: 0,
     });
@@ -73,7 +71,7 @@ describe('a worktree is set up', function () {
     await asAgent(worktree, ['add', '--all']);
     await asAgent(worktree, ['commit', '-m', 'By the agent']);
     world.write(worktree, { 'b.txt': 'left uncommitted', 'noise.log': 'ignored by the repository' });
-    assert.ok((await commitWork(world.git, { worktree, branch, excludes }, 'By Sloop')).ok);
+    assert.ok((await commitWork(world.git, { worktree, branch }, 'By Sloop')).ok);
     const committed = world.run(worktree, 'log', '--name-only', '--format=', 'main..HEAD').split('\n').sort();
     assert.deepEqual(committed, ['a.txt', 'b.txt']);
     assert.deepEqual(world.look(repository), begun, 'neither its files nor its configuration changed');
@@ -153,8 +151,7 @@ describe('a worktree is set up', function () {
     });
     world.write(worktree, { 'new.txt': 'a\nb' });
     rmSync(path.join(worktree, 'README.md'));
-    const excludes = agentExcludes(world.own, agent);
-    const live = await changesOf(world.git, repository, { ...range, worktree, excludes });
+    const live = await changesOf(world.git, repository, { ...range, worktree });
     assert.equal(live.to, null);
     assert.deepEqual(
       live.files.map(({ path: name, kind, added, removed }) => [name, kind, added, removed]),
@@ -173,7 +170,7 @@ describe('a worktree is set up', function () {
   it('what would be lost and what it takes on disk are told', async () => {
     world.commit(worktree, { 'a.txt': 'a' }, 'One');
     world.write(worktree, { 'b.txt': 'b', 'c/d.txt': 'd' });
-    assert.deepEqual(await lookAtWork(world.git, worktree, 'main', null), { uncommitted: 2, unmerged: 1 });
+    assert.deepEqual(await lookAtWork(world.git, worktree, 'main'), { uncommitted: 2, unmerged: 1 });
     assert.ok(((await folderSize(worktree)) ?? 0) > 0);
   });
 

@@ -140,7 +140,7 @@ describe('the merge queue', function () {
     const last = async () => (await team.merges()).at(-1);
     await team.until(async () => (await last())?.status === 'conflict', 'it is in conflict');
     const resolving = (await last())?.conflictTodoId ?? '';
-    assert.equal((await team.host.run('todo.show', { todo: resolving as never })).sprintId, null);
+    assert.equal((await team.host.run('todo.show', { todo: resolving })).sprintId, null);
     const { name } = await resolve(resolving, 'both\ntwo\nthree\n');
     await team.untilTodo(resolving, 'completed');
     await team.untilWorktree(name, 'removed');

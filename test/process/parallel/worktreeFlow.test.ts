@@ -181,7 +181,7 @@ describe('agents in worktrees', function () {
     const todo = await team.todo('Add a');
     const { name } = await team.host.run('agent.start', {
       role: 'coder',
-      todo: todo as never,
+      todo: todo,
       worktree: true,
     });
     await team.until(async () => (await team.agent(name)).status === 'crashed', 'it is crashed');
@@ -325,7 +325,7 @@ describe('agents in worktrees', function () {
     const remove = { worktrees: [other.id], force: true };
     assert.match(refusalOf(await team.host.as(team.host.person, 'worktree.remove', remove)).next, /yourself/);
     const todo = await team.todo('Go on with it');
-    await team.host.run('worktree.adopt', { worktree: lamb.id, todo: todo as never });
+    await team.host.run('worktree.adopt', { worktree: lamb.id, todo: todo });
     const { name, folder } = await team.begin(todo);
     assert.equal(folder, orphan);
     await team.report(name);
