@@ -18,6 +18,7 @@ const traits: Traits = {
   },
   tellsUntil: true,
   unknownSession: randomUUID(),
+  leavesCommands: true,
 };
 
 describe('Gemini CLI, the real program', () => {

@@ -196,7 +196,8 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
     const end = await second.ended;
     assert.equal(end.exitCode, 0, end.stderrTail);
     assert.equal(second.seen('session')[0]?.providerSessionId, id);
-    assert.equal(world().model.asked.at(-1)?.request.results.length, 4);
+    // Each once: Gemini CLI hands its history on twice over.
+    assert.equal(new Set(world().model.asked.at(-1)?.request.results).size, 4);
     assert.deepEqual(second.spent(), { inputTokens: 100, outputTokens: 10 }, 'what it spent itself');
   });
 

@@ -27,6 +27,9 @@ export class GeminiStream implements StreamParser {
   readonly #tools = new Map<string, string>();
   #isOver = false;
   #isRetrying = false;
+  /** It names no server: one of the person's own may be meant, unless ours was never heard of. */
+  #serverFailed = false;
+  #bridgeUsed = false;
 
   push(line: string): readonly Observation[] {
     if (line.trim() === '') return [];
@@ -41,6 +44,7 @@ export class GeminiStream implements StreamParser {
   }
 
   pushError(line: string): readonly Observation[] | undefined {
+    this.#serverFailed ||= /^MCP issues detected/.test(line);
     const problem = /^Attempt \d+ failed.*?Retrying with backoff\.\.\.\s*(.*)$/.exec(line)?.[1];
     if (problem !== undefined) {
       this.#isRetrying = true;
@@ -52,13 +56,19 @@ export class GeminiStream implements StreamParser {
   }
 
   end({ exitCode, signal, stderrTail }: ProcessEnd): readonly Observation[] {
-    if (this.#isOver) return [];
-    const leftOut = settingsLeftOut.exec(stderrTail)?.[0];
-    const bridge: Observation[] =
-      leftOut === undefined ? [] : [{ kind: 'failed', failure: 'bridge', reason: oneLine(leftOut) }];
+    const bridge = this.#bridgeFailure(stderrTail);
+    if (this.#isOver) return bridge;
     const words = signal === null ? lastError(stderrTail) : undefined;
     const failure = failureFrom(words ?? endedEarly(exitCode, signal));
     return [...this.#said(), ...bridge, { kind: 'failed', ...failure }];
+  }
+
+  #bridgeFailure(stderr: string): Observation[] {
+    const leftOut = settingsLeftOut.exec(stderr)?.[0];
+    if (leftOut === undefined && (!this.#serverFailed || this.#bridgeUsed)) return [];
+    const reason =
+      leftOut ?? 'Gemini CLI could not start an MCP server, and the agent used none of Sloop’s tools.';
+    return [{ kind: 'failed', failure: 'bridge', reason: oneLine(reason) }];
   }
 
   #said(): Observation[] {
@@ -78,6 +88,7 @@ export class GeminiStream implements StreamParser {
       case 'tool_use': {
         const tool = toolName(event.tool_name);
         this.#tools.set(event.tool_id, tool);
+        this.#bridgeUsed ||= tool !== event.tool_name;
         return [{ kind: 'used', tool, summary: callSummary(event.parameters) }];
       }
       case 'tool_result':
@@ -92,8 +103,10 @@ export class GeminiStream implements StreamParser {
 
   #refused({ tool_id: id, error, output }: Of<'tool_result'>): Observation[] {
     const tool = this.#tools.get(id) ?? 'a tool';
-    if (error?.type === undefined || !refusals.has(error.type)) return [];
-    return [{ kind: 'denied', tool, reason: oneLine(error.message || (output ?? error.type)) }];
+    const words = error?.message || (output ?? '');
+    // A path outside of the workspace counts as a wrong parameter.
+    const isRefused = refusals.has(error?.type ?? '') || words.startsWith('Path not in workspace');
+    return isRefused ? [{ kind: 'denied', tool, reason: oneLine(words) }] : [];
   }
 
   #result({ status, error, stats }: Of<'result'>): Observation[] {

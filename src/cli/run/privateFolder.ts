@@ -10,6 +10,8 @@ export interface PrivateFolder {
   /** Holds the `sloop` command, to be put on the PATH. */
   readonly commandFolder: string;
   write(files: readonly PrivateFile[]): Promise<void>;
+  /** What the agent's CLI left in a file of the folder; undefined where it left none, or is asked for none. */
+  read(name: string | undefined): Promise<string | undefined>;
   remove(): Promise<void>;
 }
 
@@ -50,6 +52,10 @@ export async function createPrivateFolder(
         await writeFile(file, content, { mode });
       }
     },
+    read: async (name) =>
+      name === undefined
+        ? undefined
+        : readFile(path.join(folder, name), 'utf8').catch(ifAbsent<string | undefined>(undefined)),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
