@@ -13,11 +13,11 @@ const spent: Step = {
   error: {
     status: 429,
     type: 'rate_limit_error',
-    message: "You've hit your limit",
+    message: `Claude AI usage limit reached|${resetsAt}`,
     headers: {
       'anthropic-ratelimit-unified-status': 'rejected',
       'anthropic-ratelimit-unified-reset': String(resetsAt),
-      'retry-after': '10800',
+      'anthropic-ratelimit-unified-representative-claim': 'five_hour',
       'x-should-retry': 'false',
     },
   },
