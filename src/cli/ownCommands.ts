@@ -43,7 +43,7 @@ export const ownCommands: readonly OwnCommand[] = [
   {
     name: 'hook',
     about: 'Take a hook call of an agent’s CLI',
-    usage: 'sloop hook PROVIDER',
+    usage: 'sloop hook PROVIDER [EVENT]',
     hidden: true,
     run: (terminal, words) => hookCommand(terminal, words),
   },

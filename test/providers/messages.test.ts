@@ -7,7 +7,7 @@ import { SloopWorld } from './sloopWorld.ts';
 
 const done: Step = { tool: 'report', input: { status: 'done', summary: 'All done' } };
 
-for (const provider of ['claude', 'codex', 'gemini', 'opencode'] satisfies RealProvider[])
+for (const provider of ['claude', 'codex', 'copilot', 'gemini', 'opencode'] satisfies RealProvider[])
   describe(`messages and questions of ${provider}`, function () {
     if (!isTested(provider)) return;
     this.timeout(120_000);

@@ -3,6 +3,7 @@ import { ok } from '../../base/result.ts';
 import type { AccessLevel } from '../../domain/role/role.ts';
 import { CopilotStream } from './copilotStream.ts';
 import { detectByVersion } from './detectByVersion.ts';
+import { copilotPlugin, copilotPluginFolder } from './hooks/copilotHooks.ts';
 import { bridgeName, type LaunchRequest, type PrivateFile, type Provider } from './provider.ts';
 
 const program = 'copilot';
@@ -131,6 +132,9 @@ function options(request: LaunchRequest): string[] {
     session.kind === 'new' ? `--session-id=${session.id}` : `--resume=${session.id}`,
     ...['--additional-mcp-config', `@${path.join(privateFolder, mcpFile)}`, '--disable-builtin-mcps'],
     '--no-auto-update',
+    ...(process.platform === 'win32'
+      ? []
+      : [`--plugin-dir=${path.join(privateFolder, copilotPluginFolder)}`]),
     ...approvals,
     ...tools.map((tool) => `--allow-tool=${bridgeName}(${tool})`),
     ...(only === undefined
@@ -164,6 +168,7 @@ function files({ bridge, tools, systemPrompt }: LaunchRequest): PrivateFile[] {
       content: JSON.stringify({ mcpServers: { [bridgeName]: server } }, null, 2),
       mode: 0o600,
     },
+    ...copilotPlugin(),
     ...(systemPrompt === '' ? [] : [role]),
   ];
 }

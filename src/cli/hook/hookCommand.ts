@@ -14,7 +14,7 @@ const limitMs = 2000;
 const patienceMs = 1000;
 
 /**
- * `sloop hook PROVIDER`: called by an agent's CLI at each turn and tool call, with the call as JSON on standard
+ * `sloop hook PROVIDER [EVENT]`: called by an agent's CLI at each turn and tool call, with the call as JSON on standard
  * input. Whatever happens, it ends in time, with exit code 0 and with nothing on its output but what the CLI takes
  * for an answer: a hook that fails would disturb the agent.
  */
@@ -25,9 +25,9 @@ export async function hookCommand(
 ): Promise<number> {
   const limit = AbortSignal.timeout(limitMs);
   try {
-    const [provider = ''] = words;
+    const [provider = '', event = ''] = words;
     const text = await readInput(input, limit);
-    const call = hookReaders[provider]?.(JSON.parse(text) as HookPayload);
+    const call = hookReaders[provider]?.(JSON.parse(text) as HookPayload, event);
     if (call !== undefined) await tell(terminal, call, limit);
   } catch (error) {
     if (terminal.env['SLOOP_DEBUG'])

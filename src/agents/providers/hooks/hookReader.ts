@@ -14,9 +14,10 @@ export interface HookCall {
 
 /**
  * Reads what one CLI hands to its hooks. Loaded by `sloop hook` at every turn and tool call of an agent, so nothing
- * here may load anything heavy. Undefined: the call tells nothing.
+ * here may load anything heavy. `event` is what the CLI was told to call the hook with, where its calls do not say of
+ * which event they are. Undefined: the call tells nothing.
  */
-export type HookReader = (payload: HookPayload) => HookCall | undefined;
+export type HookReader = (payload: HookPayload, event?: string) => HookCall | undefined;
 
 /** The JSON object that a CLI writes to its hook's standard input; nothing in it is certain. */
 export type HookPayload = Readonly<Record<string, unknown>>;

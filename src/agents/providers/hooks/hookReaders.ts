@@ -1,5 +1,6 @@
 import { readClaudeHook } from './claudeHooks.ts';
 import { readCodexHook } from './codexHooks.ts';
+import { readCopilotHook } from './copilotHooks.ts';
 import { readGeminiHook } from './geminiHooks.ts';
 import { readOpencodeHook } from './opencodeHooks.ts';
 import type { HookReader } from './hookReader.ts';
@@ -8,6 +9,7 @@ import type { HookReader } from './hookReader.ts';
 export const hookReaders: Readonly<Record<string, HookReader>> = {
   claude: readClaudeHook,
   codex: readCodexHook,
+  copilot: readCopilotHook,
   gemini: readGeminiHook,
   opencode: readOpencodeHook,
 };
