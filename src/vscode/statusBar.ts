@@ -5,7 +5,7 @@ import type { EditorParts } from './editorParts.ts';
 import type { Inbox } from './inbox/registerInbox.ts';
 import { statusText, type StatusFacts } from './statusText.ts';
 import { agentLook } from './trees/looks/agentLook.ts';
-import { inboxLook, wants } from './trees/looks/inboxLook.ts';
+import { inboxLook, waitingKinds, wants } from './trees/looks/inboxLook.ts';
 import { loopLook } from './trees/looks/loopLooks.ts';
 import type { Look } from './trees/looks/look.ts';
 import { coalesced } from './trees/model/coalesced.ts';
@@ -77,7 +77,7 @@ interface Choice extends vscode.QuickPickItem {
 async function choose({ client }: EditorParts): Promise<void> {
   const choices = async (): Promise<Choice[]> => {
     const [waiting, agents, loops] = await Promise.all([
-      client.execute('message.inbox', { kind: ['question', 'review', 'todo', 'loop', 'agent'], limit: 200 }),
+      client.execute('message.inbox', { kind: [...waitingKinds], limit: 200 }),
       client.execute('agent.rows', { limit: 200 }),
       client.execute('loop.rows', { limit: 200 }),
     ]);

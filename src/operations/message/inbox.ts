@@ -4,18 +4,30 @@ import { instant } from '../../domain/instant.ts';
 import { projectId, type AgentId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message/message.ts';
 import { page, pageOf, type Page, type PageRequest } from '../../domain/page.ts';
+import { exhaustedProviders } from '../account/exhaustedProviders.ts';
+import { decisionTitle, mergesToDecide } from '../merge/mergesToDecide.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { chainPages, pageThrough, type PageSource } from '../pages.ts';
 import { pendingQuestions } from './pendingQuestions.ts';
 import { untold } from './untold.ts';
 
-const kinds = ['question', 'review', 'proposal', 'todo', 'loop', 'agent', 'message'] as const;
+const kinds = [
+  'question',
+  'review',
+  'proposal',
+  'todo',
+  'merge',
+  'loop',
+  'agent',
+  'account',
+  'message',
+] as const;
 
 const item = z.object({
   kind: z
     .enum(kinds)
     .describe(
-      'question: waits for an answer; review: artifact to decide about; proposal: a change that an agent suggests; todo: waits for approval; loop: blocked or failed; agent: needs a look; message: unread',
+      'question: waits for an answer; review: artifact to decide about; proposal: a change that an agent suggests; todo: waits for approval; merge: waits for approval, or nobody goes on with it; loop: blocked or failed; agent: needs a look; account: none of its provider can be used now; message: unread',
     ),
   id: z.string(),
   title: z.string(),
@@ -121,6 +133,17 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
       }),
     ),
     source(
+      'merge',
+      (request) => pageThrough(mergesToDecide(context), ({ id }) => id, request),
+      (merge) => ({
+        id: merge.id,
+        title: firstLine(decisionTitle(merge)),
+        from: merge.agentName,
+        since: merge.updatedAt,
+        projectId: merge.projectId,
+      }),
+    ),
+    source(
       'loop',
       (request) => tables.loop.list({ status: ['blocked', 'failed'] }, request),
       ({ id, goal, blockReason, failure, updatedAt, projectId: project }) => ({
@@ -140,6 +163,17 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
         from: name,
         since: updatedAt,
         projectId: project,
+      }),
+    ),
+    source(
+      'account',
+      (request) => pageThrough(exhaustedProviders(context), ({ id }) => id, request),
+      ({ id, provider, updatedAt }) => ({
+        id,
+        title: `Every account of ${provider} is exhausted`,
+        from: null,
+        since: updatedAt,
+        projectId: null,
       }),
     ),
     source('message', (request) => tables.message.unread('person', request), ofMessage),

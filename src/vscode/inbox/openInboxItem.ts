@@ -19,6 +19,10 @@ export async function openInboxItem(parts: EditorParts, kind: InboxItem['kind'],
       return run(commandIds.openAgent, id);
     case 'proposal':
       return decideProposal(parts, id);
+    case 'merge':
+      return run(commandIds.reveal, 'merge', id);
+    case 'account':
+      return run('sloop.accounts.focus');
     case 'todo':
       return decideTodo(parts, id);
     case 'message':

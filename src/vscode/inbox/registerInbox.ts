@@ -1,5 +1,7 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/disposables.ts';
+import { dataFolder } from '../../gateway/client/dataFolder.ts';
 import { commandIds } from '../commandIds.ts';
 import type { EditorParts } from '../editorParts.ts';
 import { count } from '../trees/looks/words.ts';
@@ -12,7 +14,8 @@ import { warnIfRefused } from '../warnIfRefused.ts';
 import { askAnswer } from './askAnswer.ts';
 import { openInboxItem } from './openInboxItem.ts';
 import { registerProposalDocuments } from './proposalDocuments.ts';
-import { QuestionNotices } from './questionNotices.ts';
+import { createNoticeClaims } from './noticeClaims.ts';
+import { Notices } from './notices.ts';
 import { waitingOf, type Waiting } from './waiting.ts';
 
 const asideKey = 'sloop.inbox.aside';
@@ -33,7 +36,7 @@ export function registerInbox(parts: EditorParts): Inbox {
   const isAside = ({ kind, id, since }: InboxItem) => aside().includes(`${kind}:${id}:${since}`);
   const tree = owned.add(new ModelTree(parts, 'sloop.inbox', { source: new InboxSource(client, isAside) }));
   owned.add(registerProposalDocuments(client));
-  const notices = owned.add(new QuestionNotices(parts));
+  const notices = owned.add(new Notices(parts, createNoticeClaims(path.join(dataFolder(), 'notices'))));
   let waiting: Waiting = { items: [], count: 0 };
 
   /** Loads the list even while nobody looks at the view: the badge needs it. */
@@ -50,7 +53,7 @@ export function registerInbox(parts: EditorParts): Inbox {
     tree.view.description =
       waiting.count === 0 ? '' : `${waiting.count === 1 ? '1 waits' : `${waiting.count} wait`} for you`;
     const hosted = connection.state.kind === 'owner' || connection.state.kind === 'client';
-    if (hosted) notices.see(waiting.items.filter(({ kind }) => kind === 'question'));
+    if (hosted) notices.see(waiting.items);
     changed.fire();
   }
 

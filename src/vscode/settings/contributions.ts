@@ -1,5 +1,23 @@
 import { commandIds } from '../commandIds.ts';
+import { noticeKinds, type NoticeKind } from '../inbox/noticeOf.ts';
 import type { Contributions } from '../contributions.ts';
+
+const told: Readonly<Record<NoticeKind, string>> = {
+  questions: 'an agent asks you something',
+  waiting: 'an agent waits for you in its terminal, such as for a permission',
+  failures: 'an agent has failed for good: it crashed three times, or ended without a report',
+  conflicts: 'a merge is in conflict or failed, and no agent goes on with it',
+  accounts: 'every account of a provider is exhausted',
+  approvals: 'a todo, a merge, a plan, a proposal or a loop waits for your decision',
+};
+
+const notice = (kind: NoticeKind, order: number): object => ({
+  type: 'boolean',
+  default: true,
+  scope: 'window',
+  order,
+  markdownDescription: `Show a notification when ${told[kind]}. The Inbox has it and its badge counts it either way.`,
+});
 
 /**
  * The settings of the extension. None of them names a program to start: those stand in `settings.yaml` of the
@@ -58,14 +76,9 @@ export const settingsContributions: Contributions = {
       title: 'Notifications',
       order: 3,
       properties: {
-        'sloop.notifications.questions': {
-          type: 'boolean',
-          default: true,
-          scope: 'window',
-          order: 1,
-          markdownDescription:
-            'Show a notification when an agent asks you something. The Inbox has the question and its badge counts it either way.',
-        },
+        ...Object.fromEntries(
+          noticeKinds.map((kind, at) => [`sloop.notifications.${kind}`, notice(kind, at + 1)]),
+        ),
       },
     },
   ],

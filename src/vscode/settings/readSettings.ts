@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { noticeKinds, type NoticeKind } from '../inbox/noticeOf.ts';
 
 /** The person's settings, as `contributions.ts` describes them. Programs to start stand in `settings.yaml` alone. */
 export interface Settings {
@@ -6,8 +7,8 @@ export interface Settings {
   readonly provider: string;
   readonly form: 'interactive' | 'streamed';
   readonly reviewColumn: vscode.ViewColumn;
-  /** Whether a question of an agent shows a notification; the Inbox and its badge have it either way. */
-  readonly notifiesOfQuestions: boolean;
+  /** Of what a notification shows; the Inbox and its badge have all of it either way. */
+  readonly notifies: Readonly<Record<NoticeKind, boolean>>;
 }
 
 /** As they are now: read where they are used, so that a change counts at once. */
@@ -20,6 +21,8 @@ export function readSettings(): Settings {
       read.get<'active' | 'beside'>('reviews.openIn', 'active') === 'beside'
         ? vscode.ViewColumn.Beside
         : vscode.ViewColumn.Active,
-    notifiesOfQuestions: read.get('notifications.questions', true),
+    notifies: Object.fromEntries(
+      noticeKinds.map((kind) => [kind, read.get(`notifications.${kind}`, true)]),
+    ) as Record<NoticeKind, boolean>,
   };
 }

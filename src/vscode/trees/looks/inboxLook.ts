@@ -8,6 +8,8 @@ const icons: Readonly<Record<InboxItem['kind'], Icon>> = {
   review: { name: 'eye', color: yellow },
   proposal: { name: 'lightbulb', color: yellow },
   todo: { name: 'shield', color: yellow },
+  merge: { name: 'git-merge', color: yellow },
+  account: { name: 'watch', color: yellow },
   loop: { name: 'bell-dot', color: yellow },
   agent: { name: 'warning', color: red },
   message: { name: 'mail' },
@@ -19,13 +21,24 @@ export const wants: Readonly<Record<InboxItem['kind'], string>> = {
   review: 'waits for your review',
   proposal: 'suggests this to you',
   todo: 'waits for your approval',
+  merge: 'waits for you',
+  account: 'cannot be used',
   loop: 'waits for you',
   agent: 'needs a look',
   message: 'wrote to you',
 };
 
 /** Kinds that wait for the person; an unread message does not. */
-export const waitingKinds = ['question', 'review', 'proposal', 'todo', 'loop', 'agent'] as const;
+export const waitingKinds = [
+  'question',
+  'review',
+  'proposal',
+  'todo',
+  'merge',
+  'loop',
+  'agent',
+  'account',
+] as const;
 
 /** @param about what else tells items of this kind apart: a version, a loop's goal */
 export function inboxLook(item: InboxItem, about: string | null, now: number): Look {

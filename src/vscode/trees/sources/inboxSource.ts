@@ -95,6 +95,8 @@ const nouns: Readonly<Record<InboxItem['kind'], string>> = {
   proposal: 'proposal',
   todo: 'todo',
   loop: 'loop',
+  merge: 'merge',
+  account: 'account',
   agent: 'agent',
   message: 'message',
 };
@@ -104,6 +106,8 @@ export function bearsOnInbox({ noun, action, from, to }: Event): boolean {
   const names = (field: string) => to?.[field] !== undefined || from?.[field] !== undefined;
   switch (noun) {
     case 'message':
+    case 'merge':
+    case 'account':
       return true;
     case 'loop':
       return action === 'deleted' || names('status');
