@@ -187,7 +187,7 @@ class AgentRun {
     if (parser === undefined) return undefined;
     return new TranscriptTail({
       folder: folder.path,
-      parser,
+      parser: { push: (line) => parser.push(this.#redact(line)) },
       since: new Date(),
       onLine: (observations) => this.#observer.overhear(observations),
       onFault: (error) =>
