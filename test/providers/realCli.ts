@@ -31,6 +31,9 @@ export function isTested(name: RealProvider): boolean {
   return asked === undefined || asked.split(',').includes(name);
 }
 
+/** Some of them need ten seconds to begin, and longer where others work too. */
+const patienceMs = 60_000;
+
 /** Outside of every agent's folder, and of the temporary one, which some CLIs may write to. */
 const outside = path.join(agentCliFolder, `outside-${randomUUID()}.txt`);
 const resetsAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3 * 3_600_000);
@@ -49,7 +52,7 @@ const scripts =
     {
       name: 'no login',
       when: ['task: login'],
-      steps: [{ error: { status: 401, type: 'authentication_error', message: 'no such key' } }],
+      steps: [{ error: { status: 401, type: 'invalid_api_key', message: 'Incorrect API key provided.' } }],
     },
     { name: 'exhausted', when: ['task: quota'], steps: [{ error: exhausted }] },
     {
@@ -143,7 +146,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
 
   it('ends when it is told to while the model is silent, and says that its turn was not over', async () => {
     const agent = await world().start({ prompt: 'task: silence' });
-    await waitFor(() => world().model.asked.some(({ script }) => script === 'silent'), 30_000);
+    await waitFor(() => world().model.asked.some(({ script }) => script === 'silent'), patienceMs);
     const shown = () => agent.observations.filter(({ kind }) => kind !== 'unknown').length;
     await new Promise((resolve) => setTimeout(resolve, 500));
     const before = shown();
@@ -160,7 +163,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
   it('ends when it is stopped at work, and tells that it was not done', async () => {
     const agent = await world().start({ prompt: 'task: beat' });
     const beat = () => Number(world().read('beat') ?? 0);
-    await waitFor(() => beat() > 2, 30_000);
+    await waitFor(() => beat() > 2, patienceMs);
     await agent.stop();
     const last = beat();
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -172,7 +175,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
 
   it('tries a dead endpoint again, which is no sign of life', async () => {
     const agent = await world().start({ modelUrl: await deadUrl() });
-    await waitFor(() => agent.seen('retrying').length >= 2, 30_000);
+    await waitFor(() => agent.seen('retrying').length >= 2, patienceMs);
     assert.ok(agent.isAlive);
     const silent = new Set(['session', 'retrying', 'unknown']);
     assert.deepEqual(
@@ -223,7 +226,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
   it('tells that the login is refused', async () => {
     const agent = await world().start({ prompt: 'task: login' });
     const failures = () => [...agent.seen('retrying'), ...agent.seen('failed')];
-    await waitFor(() => failures().length > 0, 30_000);
+    await waitFor(() => failures().length > 0, patienceMs);
     assert.ok(
       failures().every(({ failure }) => failure === 'auth'),
       JSON.stringify(failures()),
@@ -235,7 +238,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
     const agent = await world().start({ prompt: 'task: quota' });
     const failures = () => [...agent.seen('retrying'), ...agent.seen('failed')];
     const told = () => failures().some(({ until }) => until !== undefined) || !traits.tellsUntil;
-    await waitFor(() => failures().length > 0 && told(), 30_000);
+    await waitFor(() => failures().length > 0 && told(), patienceMs);
     assert.ok(
       failures().every(({ failure }) => failure === 'quota'),
       JSON.stringify(failures()),

@@ -55,8 +55,8 @@ export const opencode: Provider = {
     return ok({
       argv: [
         request.settings?.executable ?? program,
-        // Its log is where it tells that it tries again.
-        ...(isStreamed ? ['run', '--format', 'json', '--print-logs', '--log-level', 'ERROR'] : []),
+        // Its log is where it tells that it tries again, and that a server did not start.
+        ...(isStreamed ? ['run', '--format', 'json', '--print-logs', '--log-level', 'WARN'] : []),
         ...options(request),
         ...(isStreamed ? [] : ['--prompt', prompt]),
       ],
@@ -114,14 +114,20 @@ function config(request: LaunchRequest): object {
   };
 }
 
-/** The last rule that fits decides, so the general ones stand first. */
-function permission({ access, tools, writableFolders = [] }: LaunchRequest): Record<string, unknown> {
+/**
+ * The last rule that fits decides, so the general ones stand first. Headless, a question is answered with no, which
+ * ends the turn; a denial only fails the call.
+ */
+function permission({ form, access, tools, writableFolders = [] }: LaunchRequest): Record<string, unknown> {
   const allow = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'allow']));
-  const folders = allow(writableFolders.map((folder) => path.join(folder, '**')));
+  const unsure = form === 'streamed' ? 'deny' : 'ask';
+  const folders = access === 'full' ? writableFolders.map((folder) => path.join(folder, '**')) : [];
   return {
     ...(access === 'full' ? {} : { '*': 'deny' }),
     ...allow(allowed[access]),
-    ...(access === 'full' && writableFolders.length > 0 ? { external_directory: folders } : {}),
+    read: { '*': 'allow', '*.env': unsure, '*.env.*': unsure, '*.env.example': 'allow' },
+    external_directory: { '*': unsure, ...allow(folders) },
+    doom_loop: unsure,
     [`${bridgeName}_*`]: 'deny',
     ...allow(tools.map((tool) => `${bridgeName}_${tool}`)),
   };

@@ -2,7 +2,7 @@ import { endedEarly, failureFrom, failureOf, failureOfStatus } from './failureTe
 import { eventOf } from './jsonLine.ts';
 import type { Observation } from './observation.ts';
 import { opencodeEvent, type OpencodeError, type OpencodeEvent } from './opencodeEvents.ts';
-import type { ProcessEnd, StreamParser } from './provider.ts';
+import { bridgeName, type ProcessEnd, type StreamParser } from './provider.ts';
 import { untilIn } from './quotaTime.ts';
 import { callSummary, oneLine, toolName } from './summary.ts';
 import { spent } from './tokens.ts';
@@ -26,7 +26,7 @@ export class OpencodeStream implements StreamParser {
   }
 
   pushError(line: string): readonly Observation[] | undefined {
-    if (!/^timestamp=\S+ level=ERROR /.test(line)) return undefined;
+    if (!/^timestamp=\S+ level=(ERROR|WARN) /.test(line)) return undefined;
     // The same once more with its stack; and the title, which a request of its own asks for.
     if (/ message=process /.test(line) || / small=true /.test(line)) return [];
     const problem = / message="stream error" .*error\.error="(?:\w+: )?((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
@@ -106,11 +106,10 @@ function failed({ name, data, message }: OpencodeError): Observation {
 }
 
 /** Undefined for what is nothing of the bridge. */
-function bridgeFailure(line: string): readonly Observation[] | undefined {
-  if (!/mcp/i.test(line) || !/(key|name|server|clientName)=sloop\b/.test(line)) return undefined;
-  const reason = 'opencode could not start Sloop’s MCP server.';
-  return [{ kind: 'failed', failure: 'bridge', reason }];
-}
+const bridgeFailure = (line: string): readonly Observation[] | undefined =>
+  line.includes(' message="server unavailable"') && new RegExp(` key=${bridgeName}\\b`).test(line)
+    ? [{ kind: 'failed', failure: 'bridge', reason: 'opencode could not start Sloop’s MCP server.' }]
+    : undefined;
 
 /** Its errors on a terminal are written for a person: coloured, after its log. */
 const lastWords = (stderr: string): string | undefined =>

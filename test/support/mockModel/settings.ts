@@ -42,7 +42,14 @@ export function mockModelSettings(provider: RealProvider, url: string): Provider
         },
       };
     case 'opencode':
-      return { env: { SCRIPTED_MODEL_URL: `${url}/v1`, OPENCODE_DISABLE_MODELS_FETCH: '1' } };
+      return {
+        env: {
+          SCRIPTED_MODEL_URL: `${url}/v1`,
+          OPENCODE_DISABLE_MODELS_FETCH: '1',
+          // They are fetched at the first start, which each test has.
+          OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
+        },
+      };
   }
 }
 
