@@ -78,7 +78,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     const now = millisecondsOf(clock.now());
     const since = (moment: LiveAgent['startedAt']) => now - millisecondsOf(moment);
     const lingers = agent.stageId !== null && agent.reportedAt !== null && since(agent.reportedAt) > lingerMs;
-    if (lingers || since(agent.startedAt) > agent.maxMinutes * minute) return halt(agent);
+    // A person who sits in front of an interactive agent ends it by themselves.
+    const isOver = agent.form === 'streamed' && since(agent.startedAt) > agent.maxMinutes * minute;
+    if (lingers || isOver) return halt(agent);
     const silent = since(agent.heardAt) > agent.stallMinutes * minute;
     if (silent && agent.attention === null && agent.status !== 'waiting_for_input')
       await say('agent.flag', agent, {

@@ -101,6 +101,7 @@ export const withdrawLaunch = defineOperation({
 const liveAgent = agent
   .pick({
     name: true,
+    form: true,
     sessionNumber: true,
     status: true,
     pid: true,

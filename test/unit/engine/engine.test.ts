@@ -5,6 +5,7 @@ import type { Agent } from '../../../src/domain/agent/agent.ts';
 import { createEngine, type Engine } from '../../../src/engine/createEngine.ts';
 import type { Spool, SpooledSession } from '../../../src/engine/spool.ts';
 import type { Client } from '../../../src/operations/client.ts';
+import { callerOf } from '../../support/anAgent.ts';
 import { LoopDriver } from '../../support/loopDriver.ts';
 import { ManualTimers } from '../../support/manualTimers.ts';
 import { PretendedProcesses, PretendedRunner } from '../../support/pretendedProcesses.ts';
@@ -189,6 +190,41 @@ describe('the engine', () => {
     look();
     await until(async () => (await driver.rows()).attempts[0]?.outcome != null, 'an outcome');
     assert.equal((await driver.rows()).attempts[0]?.outcome, 'timed_out');
+  });
+
+  it('does not take an agent that waits at its prompt for silent, nor ends what a person sits in front of', async () => {
+    await driver.start();
+    await until(() => runner.started.length > 0, 'a start');
+    const agent = await claim(70);
+    await driver.host.tables((tables) => {
+      const row = tables.agent.find(agent.id);
+      assert.ok(row);
+      tables.agent.update({ ...row, form: 'interactive' });
+    });
+    const hook = async (sign: 'turnEnded' | 'turnBegan') =>
+      driver.host.as(callerOf(await driver.mustLive()), 'agent.hook', { sign });
+    const lookAround = async () => {
+      await until(() => timers.pauses.length > 0, 'the next look');
+      look();
+      await until(() => timers.pauses.length > 0, 'the end of the look');
+    };
+    assert.ok((await hook('turnEnded')).ok);
+    const waiting = await driver.mustLive();
+    driver.host.clock.step(11 * minute);
+    await lookAround();
+    assert.equal((await driver.mustLive()).attention, waiting.attention);
+    assert.ok((await hook('turnBegan')).ok);
+    assert.equal((await driver.mustLive()).attention, null);
+    driver.host.clock.step(11 * minute);
+    await lookAround();
+    assert.match((await driver.mustLive()).attention ?? '', /No sign of life for 10 minutes/);
+    assert.ok((await hook('turnBegan')).ok, 'a hook is a sign of life');
+    assert.equal((await driver.mustLive()).attention, null);
+    driver.host.clock.step(600 * minute);
+    await lookAround();
+    assert.match((await driver.mustLive()).attention ?? '', /No sign of life/);
+    assert.equal((await driver.mustLive()).stopRequestedBy, null);
+    assert.deepEqual(processes.signals, []);
   });
 
   it('ends an agent that lingers after its report, which stays a report', async () => {

@@ -60,7 +60,8 @@ Do your todo ${todo}.
 ## How to report
 
 When your work is done, call \`report\` of the MCP server \`sloop\` with status done (or failed) and a summary; put a document that you were asked for into output. Only that counts: work that ends without it is taken as not done.
-Say how it goes on the way with \`report\` (one line of text). If you cannot go on, report why, or ask: \`sloop ask --to person "…"\`.
+Say how it goes on the way with \`report\` (one line of text). If you cannot go on, report why, or ask: \`sloop ask --to person "…"\` (with \`--park\` you end your turn meanwhile, keep your todo, and are resumed with the answer).
+Messages of your team come beside the answers of your tools.
 Sloop’s MCP tools may still be loading when you start. If you do not see them, go on working, or use the command \`sloop\`, which is on your PATH and knows who you are: \`sloop report --status done --summary "…"\`; \`sloop help\` shows the rest.
 \`context\` (or \`sloop context\`) tells at any time where the work stands. Nobody reads what you only print.`,
     );
