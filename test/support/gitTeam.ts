@@ -98,7 +98,7 @@ export class GitTeam {
       role: 'coder',
       worktree: true,
       ...task,
-      ...(more),
+      ...more,
     });
     return { name, folder: await this.claim(name) };
   }

@@ -117,7 +117,8 @@ const endText = 'Your work is handed in. End your turn now.';
  * merged first: then true.
  */
 function finishOwnTodo(context: OperationContext, agent: Agent, summary: string): boolean {
-  const todo = agent.todoId === null ? undefined : context.tables.todo.find(agent.todoId);
+  if (agent.todoId === null) return handIn(context, agent, null, summary);
+  const todo = context.tables.todo.find(agent.todoId);
   if (todo?.status !== 'in_progress' || todo.assignee !== agent.name || todo.gate !== 'auto') return false;
   if (handIn(context, agent, todo, summary)) return true;
   moveTodo(context, todo, 'completed', { completionSummary: summary });

@@ -62,7 +62,8 @@ function factsOf(context: OperationContext, entry: Merge): MergeJob {
     (entry.repositoryId === null ? undefined : tables.repository.find(entry.repositoryId)) ??
     repositoryAt(context, entry.repositoryPath);
   const line = lineTo(placeOf(context, entry), repository?.defaultBranch ?? entry.target, entry.target, '');
-  const summary = todo?.completionSummary ?? '';
+  const agent = entry.agentId === null ? undefined : tables.agent.find(entry.agentId);
+  const summary = todo === undefined ? (agent?.result ?? '') : (todo.completionSummary ?? '');
   const by = entry.agentName === null ? '' : `Sloop-Agent: ${entry.agentName}`;
   return {
     merge: entry.id,

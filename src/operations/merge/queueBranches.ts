@@ -7,6 +7,7 @@ import { insertFresh } from '../insertFresh.ts';
 import { callerSession } from '../lookup.ts';
 import type { OperationContext } from '../operation.ts';
 import { projectRepositories } from '../worktree/projectRepositories.ts';
+import { approvalText, asksForApproval } from './approval.ts';
 import { moveMerge } from './moveMerge.ts';
 
 /** A gathering branch that goes one step up: a sprint's into its project's, a project's into the main one. */
@@ -45,6 +46,8 @@ function queueOne(
     .filter((one) => one.repositoryPath === repositoryPath && one.source === source && one.target === target);
   if (open !== undefined)
     return open.status === 'failed' ? moveMerge(context, open, 'queued', { approvedBy }) : open;
+  const asksFor = { projectId: project.id, repositoryPath, baseBranch: target };
+  const waits = needsApproval || (approvedBy === null && asksForApproval(context, asksFor));
   const what = sprint === null ? `project ${project.slug}` : `sprint ${sprint.number}: ${sprint.title}`;
   return insertFresh(context, tables.merge, 'merge', {
     level,
@@ -57,8 +60,8 @@ function queueOne(
     agentName: null,
     worktreeId: null,
     title: `Merge ${what}`,
-    status: needsApproval ? 'waiting_approval' : 'queued',
-    reason: needsApproval ? 'A person has to approve it.' : null,
+    status: waits ? 'waiting_approval' : 'queued',
+    reason: waits ? approvalText(target) : null,
     files: [],
     conflictTodoId: null,
     mergedCommit: null,

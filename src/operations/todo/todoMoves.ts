@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { ok, refuseNow } from '../../base/result.ts';
 import { todoId, type TodoId } from '../../domain/ids.ts';
 import { isLive } from '../../domain/agent/agent.ts';
+import { openMergeStatuses } from '../../domain/merge/merge.ts';
 import { isOpen, type Todo } from '../../domain/todo/todo.ts';
 import { recordReport } from '../agent/recordReport.ts';
 import { mustFind } from '../lookup.ts';
 import { handIn } from '../merge/handIn.ts';
+import { moveMerge } from '../merge/moveMerge.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { settle, settleDependents } from './blocking.ts';
 import { moveTodo } from './moveTodo.ts';
@@ -181,6 +183,8 @@ export const cancelTodos = defineOperation({
     return eachTodo(context, input.todos, (todo) => {
       mustHold(context, todo);
       moveTodo(context, todo, 'cancelled');
+      for (const merge of context.tables.merge.all({ todoId: todo.id, status: openMergeStatuses }))
+        moveMerge(context, merge, 'cancelled');
       settleDependents(context, context.tables.todo.dependencies.dependents(todo.id));
     });
   },

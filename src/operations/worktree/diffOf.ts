@@ -54,7 +54,8 @@ function ofWork(context: OperationContext, whose: Whose): DiffRange[] {
   const { tables } = context;
   const present = tables.worktree
     .all({ ...whose, status: presentWorktreeStatuses })
-    .filter((one) => one.baseCommit !== null);
+    // What is being removed was merged: its branch differs from nothing any more.
+    .filter((one) => one.baseCommit !== null && one.status !== 'removing');
   const merged = tables.merge.all({ ...whose, level: 'todo', status: 'merged' }).toReversed();
   const latest = merged.filter(
     (entry, index) =>

@@ -194,6 +194,51 @@ describe('the merge queue', function () {
     assert.equal(readFileSync(path.join(again.folder, 'b.txt'), 'utf8'), 'b\n');
   });
 
+  it('the work of an agent without a todo is merged too, into its project’s branch', async () => {
+    const { name, folder } = await team.begin(null);
+    assert.equal(team.world.run(folder, 'rev-parse', '--abbrev-ref', 'HEAD'), `sloop/agent/${name}`);
+    team.world.write(folder, { 'a.txt': 'a\n' });
+    await team.report(name, 'Did as told.');
+    await team.exit(name);
+    await team.until(async () => (await team.merges())[0]?.status === 'merged', 'it is merged');
+    assert.equal(team.git('show', `${project}:a.txt`), 'a');
+    assert.match(team.git('log', '-1', '--format=%B', project), /work of .*\n\nDid as told\./);
+    const { ranges } = await team.host.run('worktree.diffOf', { agent: name });
+    assert.equal(team.git('diff', '--name-only', `${ranges[0]?.base}...${ranges[0]?.head}`), 'a.txt');
+  });
+
+  it('where the project’s branch is the main one, work waits for approval if the project asks for it', async () => {
+    await team.host.tables(({ project: table }) => {
+      const found = table.findBySlug('shop');
+      if (found !== undefined) table.update({ ...found, branch: 'main', mergeRequiresApproval: true });
+    });
+    team.git('checkout', '--quiet', '--detach');
+    const todo = await team.todo('Add a');
+    await team.perform(todo, { 'a.txt': 'a\n' });
+    const { id, status, target } = await entryOf(todo);
+    assert.deepEqual([status, target], ['waiting_approval', 'main']);
+    await team.host.run('merge.approve', { merges: [id] });
+    await team.untilTodo(todo, 'completed');
+    assert.equal(team.git('show', 'main:a.txt'), 'a');
+  });
+
+  it('work without a project waits for approval; a todo that is cancelled takes its merge along', async () => {
+    const { todos } = await team.host.run('todo.create', { title: 'Loose' });
+    const loose = todos[0]?.id ?? ('' as never);
+    const { name, folder } = await team.begin(loose);
+    const { sessionId } = await team.agent(name);
+    await team.host.tables(({ todo: table }) => {
+      const found = table.find(loose);
+      if (found !== undefined) table.update({ ...found, sessionId });
+    });
+    team.world.write(folder, { 'a.txt': 'a\n' });
+    await team.report(name);
+    await team.exit(name);
+    assert.equal((await entryOf(loose)).status, 'waiting_approval');
+    await team.host.run('todo.cancel', { todos: [loose] });
+    assert.equal((await entryOf(loose)).status, 'cancelled');
+  });
+
   it('a branch that was deleted outside is said, never fatal', async () => {
     const todo = await team.todo('Add a');
     const { name, folder } = await team.begin(todo);
