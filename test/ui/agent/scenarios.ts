@@ -1,3 +1,4 @@
+import type { Instant } from '../../../src/base/clock.ts';
 import type { Result } from '../../../src/base/result.ts';
 import type {
   LogPiece,
@@ -30,7 +31,7 @@ export interface Scenario {
 
 const id = 'agent0000001';
 const begun = Date.parse('2026-11-20T09:00:00.000Z');
-const at = (minutes: number) => new Date(begun + minutes * 60_000).toISOString();
+const at = (minutes: number) => new Date(begun + minutes * 60_000).toISOString() as Instant;
 const now = at(42);
 
 const agent = (fields: Record<string, unknown> = {}): ShownAgent =>
