@@ -46,8 +46,10 @@ export function mockModelSettings(provider: RealProvider, url: string): Provider
         env: {
           SCRIPTED_MODEL_URL: `${url}/v1`,
           OPENCODE_DISABLE_MODELS_FETCH: '1',
-          // They are fetched at the first start, which each test has.
           OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
+          // At its first start, which each test has, it would fetch 95 MB for plugins that are not there.
+          npm_config_registry: 'http://127.0.0.1:9',
+          npm_config_fetch_retries: '0',
         },
       };
   }
