@@ -22,8 +22,12 @@ describe('an exhausted account', () => {
     const { accountId } = await world.agent(name);
     return (await accounts()).find(({ id }) => id === accountId)?.label;
   };
-  const start = async (fields: Record<string, unknown> = {}): Promise<string> =>
-    (await world.running({ prompt: 'Do it.', provider: 'claude', ...fields } as never)).name;
+  /** Starts an agent for the first time, and claims it. */
+  async function start(fields: Record<string, unknown> = {}): Promise<string> {
+    const agent = await world.running({ prompt: 'Do it.', provider: 'claude', ...fields } as never);
+    await world.host.tables((tables) => tables.agent.update({ ...agent, attempt: 1 }));
+    return agent.name;
+  }
   /** As `sloop run` reports it: the failure first, then the end. */
   async function giveOut(name: string, until?: string, failure = 'quota') {
     const { sessionNumber } = await world.agent(name);
