@@ -39,7 +39,10 @@ const coder = role.parse({
 
 /** A host with two such projects. */
 export async function createTwoProjects(): Promise<{ host: TestHost; a: FilledProject; b: FilledProject }> {
-  const host = await createTestHost({ roles: [coder], loops: [definition] });
+  // Each project's branch is in its repository, so that it can be merged.
+  const marks = ['plain-a', 'secret-b'];
+  const branches = Object.fromEntries(marks.map((mark) => [`/${mark} sloop/${mark}-project/project`, mark]));
+  const host = await createTestHost({ roles: [coder], loops: [definition], branches });
   const [a, b] = await host.tables((tables) => [fill(tables, 'a'), fill(tables, 'b')] as const);
   for (const { ids, mark, names } of [a, b])
     host.logs.append([
