@@ -24,7 +24,14 @@ export const takeHook = defineOperation({
   input: z.object({
     sign: hookSign,
     text: z.string().max(20_000).nullable().default(null).describe('What it waits for, or said last'),
-    session: z.string().min(1).max(200).nullable().default(null).describe("The provider's own session id"),
+    // It is a word of a command line when the session is resumed: never one that could be an option.
+    session: z
+      .string()
+      .max(200)
+      .regex(/^\w[\w.:-]*$/)
+      .nullable()
+      .default(null)
+      .describe("The provider's own session id"),
     takesMessages: z.boolean().default(false).describe('Whether the hook can put them into its context'),
   }),
   output: z.object({ messages: z.string().nullable() }),

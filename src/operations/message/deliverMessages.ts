@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ok } from '../../base/result.ts';
 import { messageId, type AgentId, type MessageId } from '../../domain/ids.ts';
 import { defineOperation, type OperationContext } from '../operation.ts';
+import { readerOf } from './pendingQuestions.ts';
 import { besideAnAnswer, takeMessages } from './takeMessages.ts';
 
 /** Asked after each call of an agent, so it writes nothing and reads one row. */
@@ -35,16 +36,22 @@ export const deliverMessages = defineOperation({
   output: z.object({ text: z.string().nullable().describe('For its model; null when nothing waits') }),
   run(context, { told, take }) {
     const { caller } = context;
-    if (caller.kind !== 'agent') return ok({ text: null });
-    markTold(context, caller.agentId, told);
-    return ok({ text: take ? takeMessages(context, caller.agentId, besideAnAnswer) : null });
+    markTold(context, readerOf(caller), told);
+    const takes = take && caller.kind === 'agent';
+    return ok({ text: takes ? takeMessages(context, caller.agentId, besideAnAnswer) : null });
   },
 });
 
 /** A question is shown with its answer, which is a message of its own. */
-function markTold({ tables, now }: OperationContext, reader: AgentId, told: readonly MessageId[]): void {
+function markTold(
+  { tables, now }: OperationContext,
+  reader: AgentId | 'person',
+  told: readonly MessageId[],
+): void {
   for (const id of told) {
+    if (tables.message.find(id) === undefined) continue;
     tables.message.markRead(id, reader, now);
+    if (reader === 'person') continue;
     for (const answer of tables.message.all({ parentId: id, recipientAgentId: reader }))
       tables.message.markRead(answer.id, reader, now);
   }

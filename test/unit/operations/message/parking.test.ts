@@ -53,11 +53,12 @@ describe('an agent that parks with a question', () => {
   it('is resumed in its very session with the answer as the prompt, told once', async () => {
     const question = await park();
     await world.exit(name);
+    const { attempt } = await world.agent(name);
     await world.host.run('message.answer', { message: question.id, body: '8080' });
     const agent = await world.agent(name);
     assert.deepEqual(
       [agent.status, agent.sessionNumber, agent.providerSessionId, agent.attempt],
-      ['starting', 2, 's-1', 1],
+      ['starting', 2, 's-1', attempt],
     );
     const { prompt, resume, state } = await launch();
     assert.deepEqual([resume, state], [true, 'ready']);
