@@ -90,12 +90,15 @@ export function createWorktreeEngine({ client, work, timers, logger }: WorktreeE
     switch (job.job) {
       case 'make':
         return make(job, task);
-      case 'look':
-        return void (await value(
-          client.execute('worktree.looked', { worktree, ...(await look(task, job)) }),
-        ));
+      case 'look': {
+        const seen = await look(task, job);
+        // What was cut off with the host tells nothing: the next one looks again.
+        if (!work.signal.aborted) await value(client.execute('worktree.looked', { worktree, ...seen }));
+        return;
+      }
       case 'remove': {
         const removal = await remove(work, task, job);
+        if (work.signal.aborted) return;
         await ('removed' in removal
           ? value(client.execute('worktree.removed', { worktree, reason: removal.removed }))
           : value(client.execute('worktree.looked', { worktree, ...removal.kept })));

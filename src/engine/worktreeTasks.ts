@@ -112,22 +112,23 @@ export interface Seen {
 }
 
 export async function look({ git }: GitTask, job: WorktreeJob): Promise<Seen> {
-  const { path: root } = job.repository;
-  if (!existsSync(job.path)) {
-    const unmerged = root === null ? 0 : await branchUnmerged(git, root, job);
-    return { uncommitted: 0, unmerged, sizeBytes: 0, isGone: true };
-  }
-  const sizeBytes = await folderSize(job.path);
+  const isGone = !existsSync(job.path);
+  const sizeBytes = isGone ? 0 : await folderSize(job.path);
   try {
+    if (isGone) return { uncommitted: 0, unmerged: await branchUnmerged(git, job), sizeBytes, isGone };
     const state = await stateOf(git, job);
     if (state !== null) return { ...state, sizeBytes };
-    const reason = `${job.path} is no worktree of ${root ?? 'a repository that is known'} (any more): look at it yourself.`;
-    return { uncommitted: null, unmerged: null, sizeBytes, reason };
+    return { ...unknown, sizeBytes, reason: strangeText(job) };
   } catch (error) {
-    const reason = `What is in it cannot be told: ${error instanceof Error ? error.message : String(error)}`;
-    return { uncommitted: null, unmerged: null, sizeBytes, reason };
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...unknown, sizeBytes, isGone, reason: `What is in it cannot be told: ${why}` };
   }
 }
+
+const unknown = { uncommitted: null, unmerged: null };
+
+const strangeText = ({ path: folder, repository }: WorktreeJob): string =>
+  `${folder} is no worktree of ${repository.path ?? 'a repository that is known'} (any more): look at it yourself.`;
 
 /** Null where the folder is no worktree of its repository: git would look at whatever repository is around it. */
 async function stateOf(git: Git, job: WorktreeJob): Promise<WorkState | null> {
@@ -146,7 +147,9 @@ async function baseCommit(git: Git, root: string, { line }: WorktreeJob): Promis
   throw new Error(`None of ${line.slice(0, -1).join(', ')} is in ${root}.`);
 }
 
-async function branchUnmerged(git: Git, root: string, job: WorktreeJob): Promise<number | null> {
+async function branchUnmerged(git: Git, job: WorktreeJob): Promise<number | null> {
+  const root = job.repository.path;
+  if (root === null) return 0;
   if (!existsSync(root)) return null;
   const tip = await tipOf(git, root, job.branch);
   return tip === undefined ? 0 : commitsMissing(git, root, await baseCommit(git, root, job), tip);

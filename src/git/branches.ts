@@ -1,4 +1,4 @@
-import { ask, yesOrNo, type Git } from './git.ts';
+import { ask, GitFailed, yesOrNo, type Git } from './git.ts';
 import { listWorktrees } from './listWorktrees.ts';
 
 /** For `update-ref`: the ref must not be there. */
@@ -8,8 +8,12 @@ const refOf = (branch: string): string => `refs/heads/${branch}`;
 
 /** The commit that a ref names; undefined where there is none. */
 export async function commitOf(git: Git, repository: string, ref: string): Promise<string | undefined> {
-  const { code, out } = await git(repository, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-  return code === 0 ? out.trim() : undefined;
+  const words = ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`];
+  const answer = await git(repository, words);
+  if (answer.code === 0) return answer.out.trim();
+  // Anything else says nothing about the ref: no repository, no time.
+  if (answer.code === 1) return undefined;
+  throw new GitFailed(words, answer);
 }
 
 export const tipOf = (git: Git, repository: string, branch: string): Promise<string | undefined> =>

@@ -69,7 +69,7 @@ function worktreeText({ worktrees = [] }: PromptFacts): string {
         `${path} is a git worktree of ${repository.name} for you alone, on branch ${branch}.` +
         ` When you report done it is merged into ${baseBranch}, by itself.`,
     ),
-    'Work and commit there and nowhere else: do not switch branches, merge or push, and leave other checkouts alone.',
+    'Work and commit there and nowhere else: do not switch branches or push, merge only where your task says so, and leave other checkouts alone.',
   );
 }
 

@@ -41,9 +41,10 @@ export function planWorktrees(context: OperationContext, agent: Starting): Workt
   const taken = repositories.map((repository) => leftBehind(context, agent, repository, conflict));
   const folder = join(context, agent.name);
   const isOne = repositories.length === 1;
+  const folders = folderNames(repositories.map(({ name }) => name));
   const worktrees = repositories.map((repository, index): PlannedWorktree => {
     const takeOver = taken[index] ?? null;
-    const fresh = isOne ? folder : join(context, agent.name, slugFrom(repository.name));
+    const fresh = isOne ? folder : join(context, agent.name, folders[index] ?? repository.name);
     return {
       repository,
       takeOver,
@@ -54,6 +55,12 @@ export function planWorktrees(context: OperationContext, agent: Starting): Workt
   });
   return { workingFolder: commonFolder(worktrees) ?? context.workspaceRoot, worktrees };
 }
+
+/** Each repository's folder beside the others; two names may come to the same letters. */
+const folderNames = (names: readonly string[]): readonly string[] => {
+  const slugs = names.map(slugFrom);
+  return slugs.map((slug, index) => (slugs.indexOf(slug) === index ? slug : `${slug}-${index + 1}`));
+};
 
 const pathOf = (takeOver: Worktree | null) =>
   takeOver === null ? {} : { path: takeOver.path, branch: takeOver.branch, baseBranch: takeOver.baseBranch };

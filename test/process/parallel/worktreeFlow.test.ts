@@ -194,6 +194,30 @@ describe('agents in worktrees', function () {
     await team.untilWorktree(name, 'removed');
   });
 
+  it('a host that ends in the middle of a set-up leaves it to the next one', async () => {
+    const flag = path.join(team.world.root, 'ran');
+    const code = `fs.appendFileSync(${JSON.stringify(flag)}, 'x'); if (fs.readFileSync(${JSON.stringify(flag)}).length < 2) setInterval(() => {}, 1000)`;
+    await team.host.run('repository.register', {
+      path: team.workspace,
+      setUpCommand: [process.execPath, '-e', code],
+    });
+    const todo = await team.todo('Add a');
+    const { name } = await team.host.run('agent.start', {
+      role: 'coder',
+      todo: todo,
+      worktree: true,
+    });
+    await team.until(() => existsSync(flag), 'set-up is under way');
+    await team.stopEngines();
+    assert.deepEqual(
+      [(await team.worktree(name)).status, await team.launchState(name)],
+      ['requested', 'preparing'],
+    );
+    await team.startEngines();
+    await team.claim(name);
+    assert.equal(readFileSync(flag, 'utf8'), 'xx');
+  });
+
   it('the next attempt goes on with the work of the one before, committed or not', async () => {
     const todo = await team.todo('Add a');
     const first = await team.begin(todo);
