@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Agent } from '../../../src/domain/agent/agent.ts';
+import { mostAttempts, type Agent } from '../../../src/domain/agent/agent.ts';
 import type { LogChunk } from '../../../src/domain/agent/logChunk.ts';
 import { role, type Role } from '../../../src/domain/role/role.ts';
 import { tokenHash } from '../../../src/gateway/tokens.ts';
@@ -74,7 +74,7 @@ export class RunWorld {
       form,
       script: 'script.yaml',
     });
-    return name;
+    return this.#once(name);
   }
 
   /** Decides that an agent of a person's own command line starts; its process is `node -e code`. */
@@ -87,6 +87,13 @@ export class RunWorld {
       prompt: 'Do it.',
       provider: 'command',
     });
+    return this.#once(name);
+  }
+
+  /** Its last attempt: what the end of one process leaves is looked at, not how the next one starts. */
+  async #once(name: string): Promise<string> {
+    const agent = await this.agent(name);
+    await this.gateway.host.tables((tables) => tables.agent.update({ ...agent, attempt: mostAttempts }));
     return name;
   }
 
