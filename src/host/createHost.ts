@@ -5,6 +5,7 @@ import { createLoopCatalog } from '../agents/loops/loopCatalog.ts';
 import { providerCatalog } from '../agents/providers/catalog.ts';
 import { scriptProvider } from '../agents/providers/script.ts';
 import { createRoleCatalog } from '../agents/roles/roleCatalog.ts';
+import { rolesAsSet } from '../agents/settings/roleSettings.ts';
 import type { UserSettings } from '../agents/settings/userSettings.ts';
 import { instantOf, systemClock, type Instant } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -107,7 +108,8 @@ async function compose(options: HostOptions, store: OpenStore): Promise<Host> {
   const logs = new LogTable(store.logs);
   const unitOfWork = createUnitOfWork(store, logs, logger.child('store'));
   const table = operations as unknown as readonly Operation[];
-  const roles = createRoleCatalog({ workspaceRoot: workspace, operationIds: table.map(({ id }) => id) });
+  const files = createRoleCatalog({ workspaceRoot: workspace, operationIds: table.map(({ id }) => id) });
+  const roles = rolesAsSet(files, options.settings.roles);
   const loops = createLoopCatalog({ workspaceRoot: workspace, roles });
   const providers = expectOk(providerCatalog(options.settings.commands, [scriptProvider]));
   for (const problem of [...roles.problems(), ...loops.problems()]) logger.log('warn', problem);

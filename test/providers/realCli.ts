@@ -136,7 +136,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
     );
     assert.deepEqual(agent.seen('ended'), [{ kind: 'ended', text: 'All done.' }]);
     assert.deepEqual(agent.spent(), { inputTokens: 500, outputTokens: 50 });
-    assert.deepEqual([...agent.seen('failed'), ...agent.seen('denied'), ...agent.seen('unknown')], []);
+    assert.deepEqual([...agent.seen('failed'), ...agent.seen('denied')], []);
     // Side calls (a title) play no script.
     assert.deepEqual(
       world().model.asked.flatMap(({ script }) => script ?? []),

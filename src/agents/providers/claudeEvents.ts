@@ -31,6 +31,8 @@ export const claudeEvent = z.union([
     error_status: z.number().nullish(),
     error: z.string().default('unknown'),
   }),
+  // Of our own hooks and the person's: what they tell reaches Sloop by itself.
+  z.looseObject({ type: z.literal('system'), subtype: z.enum(['hook_started', 'hook_response']) }),
   z.looseObject({
     type: z.literal('assistant'),
     parent_tool_use_id: z.string().nullish(),

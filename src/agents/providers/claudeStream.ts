@@ -31,7 +31,8 @@ export class ClaudeStream implements StreamParser {
     if (known === undefined) return [{ kind: 'unknown', raw: line }];
     switch (known.type) {
       case 'system':
-        return known.subtype === 'init' ? started(known) : [retrying(known)];
+        if (known.subtype === 'init') return started(known);
+        return known.subtype === 'api_retry' ? [retrying(known)] : [];
       case 'assistant':
         return this.#assistant(known);
       case 'user':

@@ -2,11 +2,23 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ok, refuse } from '../../base/result.ts';
 import { resolveCommand } from './executable.ts';
+import { failureFrom, failureOf } from './failureText.ts';
 import type { Observation } from './observation.ts';
-import type { LaunchRequest, PrivateFile, Provider, StreamParser } from './provider.ts';
-import { oneLine } from './summary.ts';
+import {
+  bridgeName,
+  type LaunchRequest,
+  type PrivateFile,
+  type ProcessEnd,
+  type Provider,
+  type StreamParser,
+} from './provider.ts';
+import { withRole } from './rolePrompt.ts';
 
-const argv = z.tuple([z.string().min(1)], z.string());
+/** A list within is a group: left out where a value that it names is not set. */
+const argument = z.union([z.string(), z.array(z.string()).min(1)]);
+const argv = z.tuple([z.string().min(1)], argument);
+
+const pattern = z.string().refine(isPattern, 'is no regular expression with one group');
 
 /** Any agent with a command line, as a person describes it in their own settings. */
 export const commandDefinition = z.strictObject({
@@ -14,15 +26,32 @@ export const commandDefinition = z.strictObject({
   title: z.string().min(1),
   install: z.string().default('Install it, or correct its command in the settings.'),
   argv: argv.describe(
-    'Program and arguments. {prompt}, {promptFile}, {systemPrompt}, {workingFolder} and {session} are filled in ' +
-      'within an argument; everything else stays as it is. Without a prompt among them it comes by standard input.',
+    'Program and arguments. {prompt}, {promptFile}, {systemPrompt}, {workingFolder}, {session}, {model}, {effort} ' +
+      'and {mcpConfig} (a file that names Sloop’s MCP server) are filled in within an argument; everything else ' +
+      'stays as it is. A list within, such as [--model, "{model}"], is left out where what it names is not set. ' +
+      'Without a prompt among them it comes by standard input.',
   ),
   resumeArgv: argv.optional().describe('The same for resuming {session}; without it, it cannot resume'),
+  sessionPattern: pattern
+    .optional()
+    .describe('Finds the session’s id in a line of output, where the program chooses it itself'),
   env: z.record(z.string(), z.string()).default({}),
 });
 export type CommandDefinition = z.infer<typeof commandDefinition>;
+type Template = z.infer<typeof argv>;
+
+function isPattern(text: string): boolean {
+  try {
+    // One empty alternative more always fits, and tells how many groups there are.
+    return new RegExp(`${text}|`).exec('')?.length === 2;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
 
 const promptFile = 'prompt.md';
+const mcpFile = 'mcp.json';
 
 /** A provider for one user-defined command line. Its output is plain text: each line is something it said. */
 export function commandProvider(definition: CommandDefinition): Provider {
@@ -57,11 +86,10 @@ export function commandProvider(definition: CommandDefinition): Provider {
       }
       const values = placeholders(request, template);
       const [program, ...rest] = template;
-      const fill = (argument: string) => filled(argument, values);
       return ok({
         argv: [
-          request.settings?.executable ?? fill(program),
-          ...rest.map(fill),
+          request.settings?.executable ?? filled(program, values),
+          ...rest.flatMap((argument) => filledGroup(argument, values)),
           ...(request.settings?.extraArguments ?? []),
         ],
         environment: { ...request.bridge.secretEnv, ...definition.env, ...request.settings?.env },
@@ -69,84 +97,111 @@ export function commandProvider(definition: CommandDefinition): Provider {
         stdin:
           request.form === 'interactive'
             ? { kind: 'terminal' }
-            : { kind: 'text', text: takesPrompt ? '' : values.prompt },
-        files: mentions(template, 'promptFile') ? [privatePrompt(values.prompt)] : [],
+            : { kind: 'text', text: takesPrompt ? '' : (values.prompt ?? '') },
+        files: [
+          ...(mentions(template, 'promptFile') ? [privateFile(promptFile, values.prompt ?? '')] : []),
+          ...(mentions(template, 'mcpConfig') ? [privateFile(mcpFile, mcpConfig(request))] : []),
+        ],
         providerSessionId: mentions(template, 'session') ? request.session.id : undefined,
-        cannot: cannot(title, request),
+        cannot: cannot(title, request, template),
       });
     },
-    parser: () => new TextStream(title),
+    parser: () => new TextStream(title, definition.sessionPattern),
   };
 }
 
-type Placeholders = Readonly<
-  Record<'prompt' | 'promptFile' | 'systemPrompt' | 'workingFolder' | 'session', string>
->;
+const names = [
+  'prompt',
+  'promptFile',
+  'systemPrompt',
+  'workingFolder',
+  'session',
+  'model',
+  'effort',
+  'mcpConfig',
+] as const;
+type Name = (typeof names)[number];
+type Placeholders = Readonly<Record<Name, string | undefined>>;
 
-const mentions = (template: readonly string[], name: keyof Placeholders): boolean =>
-  template.some((argument) => argument.includes(`{${name}}`));
+const mentions = (template: Template, name: Name): boolean =>
+  template.flat().some((argument) => argument.includes(`{${name}}`));
 
 /** A template without a place for the system prompt gets it at the head of the prompt. */
-function placeholders(request: LaunchRequest, template: readonly string[]): Placeholders {
-  const { prompt, systemPrompt, workingFolder, privateFolder, session } = request;
-  const isApart = systemPrompt === '' || mentions(template, 'systemPrompt');
+function placeholders(request: LaunchRequest, template: Template): Placeholders {
+  const { prompt, systemPrompt, workingFolder, privateFolder, session, model, effort } = request;
   return {
-    prompt: isApart ? prompt : `${systemPrompt}\n\n${prompt}`,
+    prompt: mentions(template, 'systemPrompt') ? prompt : withRole(request),
     promptFile: path.join(privateFolder, promptFile),
     systemPrompt,
     workingFolder,
     session: session.id,
+    model,
+    effort,
+    mcpConfig: path.join(privateFolder, mcpFile),
   };
 }
 
+const placeholder = new RegExp(`\\{(${names.join('|')})\\}`, 'g');
+
 /** One pass over the argument, so that braces inside a prompt are never taken for placeholders. */
 const filled = (argument: string, values: Placeholders): string =>
-  argument.replace(
-    /\{(prompt|promptFile|systemPrompt|workingFolder|session)\}/g,
-    (_whole, name: keyof Placeholders) => values[name],
+  argument.replace(placeholder, (_whole, name: Name) => values[name] ?? '');
+
+function filledGroup(argument: string | readonly string[], values: Placeholders): readonly string[] {
+  if (typeof argument === 'string') return [filled(argument, values)];
+  const isUnset = argument.some((one) =>
+    [...one.matchAll(placeholder)].some(([, name]) => values[name as Name] === undefined),
   );
+  return isUnset ? [] : argument.map((one) => filled(one, values));
+}
 
-const privatePrompt = (content: string): PrivateFile => ({ path: promptFile, content, mode: 0o600 });
+const privateFile = (name: string, content: string): PrivateFile => ({ path: name, content, mode: 0o600 });
 
-function cannot(title: string, { access, limits, model, effort }: LaunchRequest): string[] {
+/** In the form that most CLIs read. */
+function mcpConfig({ bridge }: LaunchRequest): string {
+  const server = { command: bridge.command, args: bridge.args, env: { ...bridge.env, ...bridge.secretEnv } };
+  return JSON.stringify({ mcpServers: { [bridgeName]: { type: 'stdio', ...server } } }, null, 2);
+}
+
+function cannot(
+  title: string,
+  { access, limits, model, effort }: LaunchRequest,
+  template: Template,
+): string[] {
+  const misses = (value: string | undefined, name: Name) => value !== undefined && !mentions(template, name);
   return [
     ...(access === 'full' ? [] : [`${title} is not kept from changing files: Sloop cannot tell it how.`]),
     ...(limits.turns === undefined ? [] : [`${title} cannot limit its turns.`]),
     ...(limits.costUsd === undefined ? [] : [`${title} cannot limit its cost.`]),
-    ...(model === undefined ? [] : [`${title} chooses its model by its own command line.`]),
-    ...(effort === undefined ? [] : [`${title} chooses its effort by its own command line.`]),
+    ...(misses(model, 'model') ? [`${title} chooses its model by its own command line.`] : []),
+    ...(misses(effort, 'effort') ? [`${title} chooses its effort by its own command line.`] : []),
   ];
 }
 
 class TextStream implements StreamParser {
   readonly #title: string;
+  readonly #session: RegExp | undefined;
+  #told: string | undefined;
 
-  constructor(title: string) {
+  constructor(title: string, sessionPattern?: string) {
     this.#title = title;
+    this.#session = sessionPattern === undefined ? undefined : new RegExp(sessionPattern);
   }
 
   push(line: string): readonly Observation[] {
-    return line.trim() === '' ? [] : [{ kind: 'said', text: line }];
+    if (line.trim() === '') return [];
+    const id = this.#session?.exec(line)?.[1];
+    const said: Observation = { kind: 'said', text: line };
+    if (id === undefined || id === '' || id === this.#told) return [said];
+    this.#told = id;
+    return [{ kind: 'session', providerSessionId: id }, said];
   }
 
-  end({
-    exitCode,
-    signal,
-    stderrTail,
-  }: {
-    exitCode: number | null;
-    signal: string | null;
-    stderrTail: string;
-  }) {
-    if (exitCode === 0) return [{ kind: 'ended' } as const];
-    const how = signal ?? `exit code ${exitCode}`;
+  end({ exitCode, signal, stderrTail }: ProcessEnd): readonly Observation[] {
+    if (exitCode === 0) return [{ kind: 'ended' }];
+    const how = signal ?? `exit code ${exitCode ?? 'unknown'}`;
     const said = stderrTail.trim() === '' ? '' : `: ${stderrTail.trim()}`;
-    return [
-      {
-        kind: 'failed',
-        failure: 'other',
-        reason: oneLine(`${this.#title} ended with ${how}${said}`),
-      } as const,
-    ];
+    const told = failureFrom(`${this.#title} ended with ${how}${said}`, failureOf(stderrTail));
+    return [{ kind: 'failed', ...told }];
   }
 }

@@ -57,6 +57,9 @@ export interface ProviderSettings {
   /** Put after the adapter's own options, so that they override them, and before a prompt. */
   readonly extraArguments?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** For agents whose start and role name none. */
+  readonly model?: string | undefined;
+  readonly effort?: string | undefined;
 }
 
 /** The stdio MCP server that lets the agent reach Sloop (`sloop mcp`). */

@@ -6,17 +6,24 @@ import { usualLimits, type AgentLimits } from '../../domain/dispatch/limits.ts';
 import { checkedYaml } from '../catalog/checkedYaml.ts';
 import { commandDefinition, type CommandDefinition } from '../providers/command.ts';
 import type { ProviderSettings } from '../providers/provider.ts';
+import { settingsFor, type RoleSettings } from './roleSettings.ts';
 import { settingsFile } from './settingsFile.ts';
 
 const providerSettings = z.strictObject({
   executable: z.string().min(1).optional().describe('Program to start in place of the usual one'),
   extraArguments: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()).optional(),
+  model: z.string().min(1).optional().describe('For agents whose start and role name none'),
+  effort: z.string().min(1).optional(),
+});
+const roleSettings = providerSettings.extend({
+  provider: z.string().min(1).optional().describe('Id of the provider, over what the role’s file says'),
 });
 
 const settings = z
   .strictObject({
     providers: z.record(z.string(), providerSettings).default({}).describe('By id of a shipped provider'),
+    roles: z.record(z.string(), roleSettings).default({}).describe('By name of a role; over the providers’'),
     limits: z
       .strictObject({
         agents: z.number().int().positive().default(usualLimits.agents),
@@ -42,7 +49,9 @@ export interface UserSettings {
   readonly commands: readonly CommandDefinition[];
   readonly limits: AgentLimits;
   readonly worktrees: { readonly folder: string | null; readonly commit: boolean };
-  providerSettings(provider: string): ProviderSettings | undefined;
+  readonly roles: Readonly<Record<string, RoleSettings>>;
+  /** With the role's, where one is named, over the provider's. */
+  providerSettings(provider: string, role?: string): ProviderSettings | undefined;
 }
 
 /** Reads the settings in the user's data folder; no file means none. A fault is refused with file, line and field. */
@@ -51,12 +60,14 @@ export function readUserSettings(dataFolder: string): Result<UserSettings> {
   const checked = checkedYaml(textOf(file), settings, { file: path.basename(file) });
   if ('problems' in checked)
     return refuse('invalid', checked.problems.join('\n'), `Correct ${file}, or move it away.`);
-  const { commands = [], providers = {}, limits, worktrees } = checked.value ?? {};
+  const { commands = [], providers = {}, roles = {}, limits, worktrees } = checked.value ?? {};
   return ok({
     commands,
     limits: limits === undefined ? usualLimits : { agents: limits.agents, perProvider: limits.providers },
     worktrees: { folder: worktrees?.folder ?? null, commit: worktrees?.commit ?? true },
-    providerSettings: (provider) => providers[provider],
+    roles,
+    providerSettings: (provider, role) =>
+      settingsFor(provider, providers[provider], role === undefined ? undefined : roles[role]),
   });
 }
 

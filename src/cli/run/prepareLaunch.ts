@@ -53,8 +53,8 @@ export async function prepareLaunch(launch: ClaimedLaunch, parts: PrepareParts):
       workingFolder: launch.workingFolder,
       privateFolder: folder.path,
       access: launch.access,
-      model: agent.model ?? undefined,
-      effort: agent.effort ?? undefined,
+      model: agent.model ?? settings?.model,
+      effort: agent.effort ?? settings?.effort,
       // Codex keeps `.git` from its shell unless it is named, and then hooks can be written too: who may change
       // all of the code may change those.
       writableFolders: launch.access === 'full' ? await gitFolders(launch.workingFolder, environment) : [],

@@ -21,7 +21,7 @@ import { changedPaths, changesText, readWorkingTree, type WorkingTree } from './
 
 export interface RunParts extends ClaimParts {
   readonly providers: ProviderCatalog;
-  readonly settings: (provider: string) => ProviderSettings | undefined;
+  readonly settings: (provider: string, role: string) => ProviderSettings | undefined;
   /** Fetches what hands the launch's account to its process. */
   readonly credentials: (launch: ClaimedLaunch) => Promise<Result<Credentials>>;
   readonly storeDir: string;
@@ -122,7 +122,7 @@ class AgentRun {
         ...this.#parts,
         credentials,
         provider,
-        settings: settings(agent.provider),
+        settings: settings(agent.provider, agent.role),
         folder,
       });
       const before = await this.#workingTree();
@@ -167,9 +167,9 @@ class AgentRun {
         this.#observer.errorLine(shown, parser.pushError?.(shown));
       },
     });
-    const { end, timedOut } = await this.#until(child, limits.minutes, plan.stopSignal);
-    // One that did not end by itself could not end the commands that it ran.
-    if (end.exitCode !== 0)
+    const { end, timedOut, asked } = await this.#until(child, limits.minutes, plan.stopSignal);
+    // One that did not end by itself could not end the commands that it ran, whatever its exit code.
+    if (end.exitCode !== 0 || asked)
       await systemProcesses.killOrphans({ storeDir: this.#parts.storeDir, agent: agent.name });
     await transcript?.end();
     // Nothing of its terminal was read: how it ended is all there is.
@@ -217,7 +217,7 @@ class AgentRun {
     child: Child,
     minutes: number,
     stopSignal: NodeJS.Signals | undefined,
-  ): Promise<{ end: ChildEnd; timedOut: boolean }> {
+  ): Promise<{ end: ChildEnd; timedOut: boolean; asked: boolean }> {
     const termination = new Termination(child, stopSignal);
     let timedOut = false;
     this.#stop = (signal) => termination.ask(signal);
@@ -232,7 +232,8 @@ class AgentRun {
     };
     const limit = isLimited ? setTimeout(onLimit, limitMs) : undefined;
     try {
-      return { end: await child.ended, timedOut };
+      const end = await child.ended;
+      return { end, timedOut, asked: termination.asked };
     } finally {
       clearTimeout(limit);
       termination.done();

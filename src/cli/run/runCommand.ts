@@ -43,7 +43,7 @@ export const runCommand: HeavyCommand = async (terminal, words) => {
     return await runAgent(name, {
       link: createHttpClient({ locate, surface: 'runner', patienceMs: 0 }),
       providers: expectOk(providerCatalog(settings.commands, [scriptProvider])),
-      settings: (provider) => settings.providerSettings(provider),
+      settings: (provider, role) => settings.providerSettings(provider, role),
       credentials: ({ agent: { id, sessionNumber } }) =>
         fetchCredentials(locate, { agent: id, sessionNumber, pid, pidStartedAt }, patienceMs),
       storeDir,

@@ -17,6 +17,11 @@ export class Termination {
     this.#grace = grace;
   }
 
+  /** Whether it was asked to end before it did. */
+  get asked(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** @param signal the one to ask a child with that has none of its own: what came from outside is handed on. */
   ask(signal: NodeJS.Signals = 'SIGTERM'): void {
     if (this.#timer !== undefined) return;

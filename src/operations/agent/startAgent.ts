@@ -49,6 +49,8 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
   const { tables, caller, now } = context;
   const role = findRole(context, start.role);
   const provider = chooseProvider(context, role, start);
+  // A role's model is one of its provider's: another provider would not know it.
+  const isRoles = (role.provider ?? provider) === provider;
   const name = freshName(context);
   const plan = start.worktree === true ? planWorktrees(context, { ...start, name }) : null;
   const workingFolder = plan?.workingFolder ?? start.workingFolder ?? context.workspaceRoot;
@@ -56,8 +58,8 @@ export function startAgent(context: OperationContext, start: AgentStart): Agent 
     name,
     role: role.name,
     provider,
-    model: start.model ?? role.model,
-    effort: start.effort ?? role.effort,
+    model: start.model ?? (isRoles ? role.model : null),
+    effort: start.effort ?? (isRoles ? role.effort : null),
     accountId: null,
     origin: start.origin ?? (start.loopId === null ? 'asked' : 'loop'),
     budgetUsd: start.budgetUsd ?? null,

@@ -60,6 +60,42 @@ describe('a command line as a provider', () => {
     assert.deepEqual(plan.argv, ['mine', '--restore', 'abc']);
   });
 
+  it('leaves a group out where a value that it names is not set', () => {
+    const argv = [
+      'mine',
+      ['--model', '{model}'],
+      ['--effort={effort}'],
+      ['--at', '{workingFolder}'],
+      '{prompt}',
+    ];
+    const launch = (request: object) =>
+      expectOk(commandProvider(aCommand({ argv })).launch(aLaunch(request)));
+    const bare = { systemPrompt: '' };
+    assert.deepEqual(launch(bare).argv, ['mine', '--at', '/repository', 'Fix the greeting.']);
+    const chosen = launch({ ...bare, model: 'large', effort: 'high' });
+    const words = ['mine', '--model', 'large', '--effort=high', '--at', '/repository', 'Fix the greeting.'];
+    assert.deepEqual(chosen.argv, words);
+    assert.deepEqual(chosen.cannot, []);
+  });
+
+  it('names Sloop’s MCP server in a private file where the template asks for it', () => {
+    const argv = ['mine', '--mcp', '{mcpConfig}'];
+    const plan = expectOk(commandProvider(aCommand({ argv })).launch(aLaunch()));
+    assert.deepEqual(plan.argv, ['mine', '--mcp', '/private/brave-otter/mcp.json']);
+    const [file] = plan.files;
+    assert.deepEqual([file?.path, file?.mode], ['mcp.json', 0o600]);
+    assert.match(file?.content ?? '', /"sloop".*"SLOOP_TOKEN": "secret-token"/s);
+  });
+
+  it('finds the session that the program chose, once', () => {
+    const parser = commandProvider(aCommand({ sessionPattern: '^session: (\\S+)' })).parser();
+    const said = { kind: 'said', text: 'session: abc' };
+    assert.deepEqual(parser.push('session: abc'), [{ kind: 'session', providerSessionId: 'abc' }, said]);
+    assert.deepEqual(parser.push('session: abc'), [said]);
+    for (const sessionPattern of ['(', 'no group', '(a)(b)'])
+      assert.throws(() => aCommand({ sessionPattern }), /one group/);
+  });
+
   it('says that it is not kept from writing', () => {
     const plan = expectOk(commandProvider(aCommand()).launch(aLaunch({ access: 'read-only' })));
     assert.match(plan.cannot[0] ?? '', /not kept from changing files/);

@@ -38,6 +38,27 @@ describe("the user's settings", () => {
     );
   });
 
+  it('of a role count over those of its provider', () => {
+    write(
+      [
+        'providers:',
+        '  codex: { executable: /opt/codex, extraArguments: [-a], env: { A: 1x, B: 2x }, model: small, effort: low }',
+        'roles:',
+        '  coder: { provider: codex, model: large, extraArguments: [-b], env: { B: 3x } }',
+      ].join('\n'),
+    );
+    const settings = expectOk(readUserSettings(folder));
+    assert.deepEqual(settings.providerSettings('codex', 'coder'), {
+      executable: '/opt/codex',
+      extraArguments: ['-a', '-b'],
+      env: { A: '1x', B: '3x' },
+      model: 'large',
+      effort: 'low',
+    });
+    assert.equal(settings.providerSettings('codex', 'reviewer')?.model, 'small');
+    assert.equal(settings.providerSettings('claude', 'coder'), undefined, 'they are for codex');
+  });
+
   it('name file, line and field of a fault', () => {
     write('providers:\n  claude:\n    executabel: x\n');
     const refusal = refusalOf(readUserSettings(folder));
