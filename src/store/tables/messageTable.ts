@@ -22,8 +22,9 @@ export class SqlMessageTable extends NounTable<Message> implements MessageTable 
           }
         : {
             // A person sees questions where they wait; an agent is told of each once, as of any other message.
-            sql: `(recipient_agent_id = ? OR recipient_kind = 'everyone') AND sender_agent_id IS NOT ? AND status IN ('sent', 'pending')`,
-            values: [reader, reader],
+            // What was said to everyone before it began was not said to it.
+            sql: `((recipient_kind = 'agent' AND recipient_agent_id = ?) OR (recipient_kind = 'everyone' AND created_at >= (SELECT created_at FROM agent WHERE id = ?))) AND sender_agent_id IS NOT ? AND status IN ('sent', 'pending')`,
+            values: [reader, reader, reader],
           };
     const condition = this.scoped({
       sql: `${mine.sql} AND NOT EXISTS (SELECT 1 FROM message_read r WHERE r.message_id = message.id AND r.reader = ?)`,

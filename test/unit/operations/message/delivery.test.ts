@@ -85,6 +85,16 @@ describe('delivering messages to an agent', () => {
     assert.deepEqual(items, [], 'what agents ask each other is not in the person’s inbox');
   });
 
+  it('leaves out what was said to everyone before the agent began', async () => {
+    await world.host.as(heron, 'message.send', { to: 'everyone', body: 'Old news.' });
+    world.host.clock.step(1000);
+    const late = await world.caller((await world.running()).name);
+    assert.equal(await due(late), false);
+    await world.host.as(heron, 'message.send', { to: 'everyone', body: 'New news.' });
+    assert.match((await deliver(late)) ?? '', /New news\./);
+    assert.match((await deliver(otter)) ?? '', /Old news\.[^]*New news\./);
+  });
+
   it('is part of the prompt of one that had ended', async () => {
     await world.observe(otter.name, [{ number: 1, seen: { kind: 'session', providerSessionId: 's-1' } }]);
     await world.exit(otter.name);
