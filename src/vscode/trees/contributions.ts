@@ -91,7 +91,7 @@ export const treeContributions: Contributions = {
     {
       view: 'sloop.agents',
       contents:
-        'No agent is here. Agents that work, ask you or have ended stand in this view.\n[Start an agent](command:sloop.agent.start)\n[Run one on a todo](command:sloop.runOnTodo)',
+        'No agent works here yet.\n[Run one on a todo](command:sloop.runOnTodo)\nOr [start one](command:sloop.agent.start) on a task in words.',
       when: 'workspaceFolderCount != 0 && isWorkspaceTrusted',
     },
     ...['sloop.loops', 'sloop.agents'].flatMap((view) => [
@@ -174,7 +174,8 @@ export const treeContributions: Contributions = {
       ...inline(row('backlog'), commandOf('todo.create')),
       ...inline(row('artifacts'), commandOf('artifact.create')),
 
-      ...inline(row('todo\\.(pending|in_progress)$'), viewCommands.runOnTodo, commandOf('message.ask')),
+      ...inline(row('todo\\.pending$'), viewCommands.runOnTodo, commandOf('message.ask')),
+      ...inline(row('todo\\.in_progress$'), commandOf('message.ask'), viewCommands.showChanges),
       ...inline(row('todo\\.blocked$'), commandOf('message.ask')),
       ...inline(row('todo\\.pending_approval$'), commandOf('todo.approve'), commandOf('todo.cancel')),
       ...menu(

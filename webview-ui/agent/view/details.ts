@@ -31,8 +31,8 @@ export function todoSection({ todo }: AgentFacts, actions: PanelActions): unknow
         acceptanceCriteria.length + successCriteria.length === 0
           ? nothing
           : html`<ul class="criteria" aria-label="Criteria">
-              ${acceptanceCriteria.map((criterion) => html`<li>${icon('check')}<span>${criterion}</span></li>`)}
-              ${successCriteria.map(({ criterion }) => html`<li>${icon('target')}<span>${criterion}</span></li>`)}
+              ${acceptanceCriteria.map((criterion) => html`<li>${icon('circle-small')}<span>${inlineCode(criterion)}</span></li>`)}
+              ${successCriteria.map(({ criterion }) => html`<li>${icon('target')}<span>${inlineCode(criterion)}</span></li>`)}
             </ul>`
       }`,
   );
