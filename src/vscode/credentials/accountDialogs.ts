@@ -15,7 +15,7 @@ import type { EditorParts } from '../editorParts.ts';
 import { warnIfRefused } from '../warnIfRefused.ts';
 import { editorSecrets } from './editorSecrets.ts';
 
-const title = 'Add an Account';
+const title = (step: number): string => `Add an Account (step ${step})`;
 
 /**
  * Asks which provider, how the account is handed over, and for its credential, unseen. The credential goes into the
@@ -27,12 +27,12 @@ export async function addAccount({ client, context }: EditorParts): Promise<void
     provider === undefined
       ? undefined
       : await vscode.window.showQuickPick(waysOf(provider), {
-          title,
+          title: title(2),
           placeHolder: 'How is it handed to the agents?',
         });
   if (provider === undefined || way === undefined) return;
   const label = await vscode.window.showInputBox({
-    title,
+    title: title(3),
     prompt: `How do you tell this account of ${provider.title} from others?`,
     placeHolder: 'work',
     validateInput: (text) => (text.trim() === '' ? 'Give it a name.' : undefined),
@@ -68,7 +68,7 @@ async function chooseProvider(): Promise<Provider | undefined> {
     catalog()
       .list()
       .map((provider) => ({ label: provider.title, description: provider.id, provider })),
-    { title, placeHolder: 'Whose account?' },
+    { title: title(1), placeHolder: 'Whose account?' },
   );
   return picked?.provider;
 }
@@ -105,7 +105,7 @@ function waysOf({ title: name, accounts: { variables, folderVariable } }: Provid
 
 const askSecret = (provider: Provider, variable: string): Thenable<string | undefined> =>
   vscode.window.showInputBox({
-    title,
+    title: title(4),
     prompt: `${variable} of ${provider.title}. It is kept in the editor’s secret storage.`,
     password: true,
     ignoreFocusOut: true,
