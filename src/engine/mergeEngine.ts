@@ -80,7 +80,7 @@ export function createMergeEngine({ client, work, timers, logger }: MergeEngineP
   async function findOut(job: MergeJob): Promise<Merged | null> {
     const task = await work.begin(job.merge);
     try {
-      if (job.status !== 'queued') return await lookForMerge(task, job);
+      if (job.status !== 'queued') return await lookForMerge(work, task, job);
       const git = await work.check(task);
       return git.ok ? await merge(work, task, job) : { kind: 'failed', reason: refusalText(git.refusal) };
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Git } from '../git/git.ts';
 import { mergeBranches } from '../git/mergeBranches.ts';
 import { privateFilesIn } from '../git/privateFiles.ts';
 import { uncommittedFiles } from '../git/workState.ts';
-import { findWorktree } from '../git/worktrees.ts';
+import { isStanding, type WorktreePlace } from '../git/worktrees.ts';
 import type { MergeJob } from '../operations/merge/mergeWork.ts';
 import type { GitTask, GitWork } from './gitWork.ts';
 
@@ -54,10 +54,11 @@ const checkedOutText = ({ source, target }: MergeJob, at: string): string =>
 /** The commit to merge. Work that lies in a worktree is brought onto its branch first. */
 async function commitOfWork({ settings }: GitWork, git: Git, job: MergeJob): Promise<string | Merged> {
   const { repositoryPath: repository, source } = job;
-  const worktree = await standingWorktree(git, job);
+  const worktree = placeOf(settings, job);
   if (worktree !== null) {
+    if (!(await isStanding(git, worktree))) return { kind: 'failed', reason: strangeText(job) };
     const message = settings.commit ? job.workMessage : null;
-    const committed = await commitWork(git, { worktree, branch: source }, message);
+    const committed = await commitWork(git, { worktree: worktree.path, branch: source }, message);
     return committed.ok ? committed.value : { kind: 'failed', reason: refusalText(committed.refusal) };
   }
   return (await tipOf(git, repository, source)) ?? { kind: 'failed', reason: goneText(job) };
@@ -67,23 +68,34 @@ const goneText = ({ merge: id, source }: MergeJob): string =>
   `Branch ${source} is gone. If you merged it yourself, complete the todo and cancel this: sloop merge cancel ${id}. ` +
   `Else make it again (git branch ${source} COMMIT) and retry.`;
 
-/** The folder of the work, if it is (still) a worktree of its repository: git would take whatever is around it. */
-async function standingWorktree(git: Git, { worktree, repositoryPath }: MergeJob): Promise<string | null> {
+/** The folder of the work, while there is one. */
+function placeOf(
+  { folders }: GitWork['settings'],
+  { worktree, repositoryPath }: MergeJob,
+): WorktreePlace | null {
   if (worktree === null || !existsSync(worktree.path)) return null;
-  return (await findWorktree(git, repositoryPath, worktree.path)) === undefined ? null : worktree.path;
+  return { repository: repositoryPath, path: worktree.path, own: folders.worktrees };
 }
 
+const strangeText = ({ worktree, repositoryPath }: MergeJob): string =>
+  `${worktree?.path ?? ''} is no worktree of ${repositoryPath} any more. ` +
+  'Look at it, move it away, and retry: then what its branch has is merged.';
+
 /** Whether somebody merged it by hand: the target has the branch, and nothing is left uncommitted. */
-export async function lookForMerge({ git }: GitTask, job: MergeJob): Promise<Merged | null> {
+export async function lookForMerge(
+  { settings }: GitWork,
+  { git }: GitTask,
+  job: MergeJob,
+): Promise<Merged | null> {
   const { repositoryPath: repository, source, target } = job;
   if (!existsSync(repository)) return null;
   const [commit, tip] = [await tipOf(git, repository, source), await tipOf(git, repository, target)];
   if (commit === undefined || tip === undefined || !(await contains(git, repository, tip, commit)))
     return null;
-  const worktree = await standingWorktree(git, job);
+  const worktree = placeOf(settings, job);
   if (worktree !== null) {
-    const left = await uncommittedFiles(git, worktree);
-    if (left.length > 0) return null;
+    if (!(await isStanding(git, worktree))) return null;
+    if ((await uncommittedFiles(git, worktree.path)).length > 0) return null;
   }
   return { kind: 'merged', tip, commit, note: `${target} has it: it was merged by hand.` };
 }

@@ -91,7 +91,7 @@ export function createWorktreeEngine({ client, work, timers, logger }: WorktreeE
       case 'make':
         return make(job, task);
       case 'look': {
-        const seen = await look(task, job);
+        const seen = await look(work, task, job);
         // What was cut off with the host tells nothing: the next one looks again.
         if (!work.signal.aborted) await value(client.execute('worktree.looked', { worktree, ...seen }));
         return;

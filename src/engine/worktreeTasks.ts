@@ -18,7 +18,7 @@ import { cloneRepository, fetchRepository } from '../git/remotes.ts';
 import { setUpWorktree } from '../git/setUp.ts';
 import { runSetUpCommand } from '../git/setUpCommand.ts';
 import { folderSize, lookAtWork, type WorkState } from '../git/workState.ts';
-import { findWorktree, makeWorktree, removeWorktree } from '../git/worktrees.ts';
+import { isStanding, makeWorktree, removeWorktree } from '../git/worktrees.ts';
 import type { WorktreeJob } from '../operations/worktree/worktreeWork.ts';
 import type { GitTask, GitWork } from './gitWork.ts';
 
@@ -111,12 +111,12 @@ export interface Seen {
   readonly reason?: string;
 }
 
-export async function look({ git }: GitTask, job: WorktreeJob): Promise<Seen> {
+export async function look(work: GitWork, { git }: GitTask, job: WorktreeJob): Promise<Seen> {
   const isGone = !existsSync(job.path);
   const sizeBytes = isGone ? 0 : await folderSize(job.path);
   try {
     if (isGone) return { uncommitted: 0, unmerged: await branchUnmerged(git, job), sizeBytes, isGone };
-    const state = await stateOf(git, job);
+    const state = await stateOf(work, git, job);
     if (state !== null) return { ...state, sizeBytes };
     return { ...unknown, sizeBytes, reason: strangeText(job) };
   } catch (error) {
@@ -131,9 +131,10 @@ const strangeText = ({ path: folder, repository }: WorktreeJob): string =>
   `${folder} is no worktree of ${repository.path ?? 'a repository that is known'} (any more): look at it yourself.`;
 
 /** Null where the folder is no worktree of its repository: git would look at whatever repository is around it. */
-async function stateOf(git: Git, job: WorktreeJob): Promise<WorkState | null> {
+async function stateOf({ settings }: GitWork, git: Git, job: WorktreeJob): Promise<WorkState | null> {
   const root = job.repository.path;
-  if (root === null || (await findWorktree(git, root, job.path)) === undefined) return null;
+  const own = settings.folders.worktrees;
+  if (root === null || !(await isStanding(git, { repository: root, path: job.path, own }))) return null;
   return lookAtWork(git, job.path, await baseCommit(git, root, job));
 }
 
@@ -161,7 +162,7 @@ export type Removal = { readonly removed: string } | { readonly kept: Seen };
 export async function remove(work: GitWork, task: GitTask, job: WorktreeJob): Promise<Removal> {
   const { git } = task;
   const root = job.repository.path;
-  const seen = await look(task, job);
+  const seen = await look(work, task, job);
   const { uncommitted, unmerged } = seen;
   if (root === null || uncommitted === null || unmerged === null) return { kept: seen };
   const agreed = job.agreedLoss ?? { uncommitted: 0, unmerged: 0 };

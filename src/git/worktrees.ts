@@ -1,4 +1,4 @@
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expectOk, ok, refuse, type Result } from '../base/result.ts';
 import { checkedOutAt, ensureLine, type Line } from './branches.ts';
@@ -33,18 +33,30 @@ export async function makeWorktree(
   const found = await findWorktree(git, place.repository, folder);
   if (found === undefined) await mustBeFree(folder);
   else if (isHalfMade(found)) await unregister(git, place.repository, folder);
-  else if (found.branch === branch)
+  else {
+    await mustBeAsExpected(git, place, found, branch);
     return { began: await beginOf(git, place.repository, line, tip), isNew: false };
-  else
-    throw new Error(
-      `${folder} is a worktree of ${found.branch ?? 'no branch'}, not of ${branch}: check ${branch} out there, or remove it.`,
-    );
+  }
   await mustBeUnused(git, place.repository, branch);
   await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 });
   await ask(git, place.repository, ['worktree', 'add', '--quiet', folder, branch], {
     patienceMs: checkoutPatienceMs,
   });
   return { began: await beginOf(git, place.repository, line, tip), isNew: true };
+}
+
+async function mustBeAsExpected(
+  git: Git,
+  place: WorktreePlace,
+  found: ListedWorktree,
+  branch: string,
+): Promise<void> {
+  if (!(await isStanding(git, place)))
+    throw new Error(`${place.path} is no worktree of ${place.repository} any more: move it away.`);
+  if (found.branch !== branch)
+    throw new Error(
+      `${place.path} is a worktree of ${found.branch ?? 'no branch'}, not of ${branch}: check ${branch} out there, or remove it.`,
+    );
 }
 
 async function beginOf(git: Git, repository: string, line: Line, tip: string): Promise<string> {
@@ -73,6 +85,31 @@ export async function findWorktree(
   for (const listed of await listWorktrees(git, repository))
     if ((await realPathOr(listed.path)) === real) return listed;
   return undefined;
+}
+
+/**
+ * Whether a folder is what its row says: Sloop's own, and a worktree of this repository, by git's record and by what
+ * the folder itself leads to. Whoever worked in it may have put a link there, or another `.git`: then git's commands
+ * would change the user's own checkout.
+ */
+export async function isStanding(
+  git: Git,
+  { repository, path: folder, own }: WorktreePlace,
+): Promise<boolean> {
+  const real = await ownFolder(folder, own);
+  if (!real.ok || (await findWorktree(git, repository, real.value)) === undefined) return false;
+  const asked = ['rev-parse', '--path-format=absolute', '--git-common-dir'];
+  const common = await git(repository, asked);
+  const inside = await git(real.value, ['rev-parse', '--absolute-git-dir']);
+  if (common.code !== 0 || inside.code !== 0) return false;
+  const record = await realPathOr(inside.out.trim());
+  const records = path.join(await realPathOr(common.out.trim()), 'worktrees');
+  return path.dirname(record) === records && (await pointsBack(record, real.value));
+}
+
+async function pointsBack(record: string, folder: string): Promise<boolean> {
+  const named = await readFile(path.join(record, 'gitdir'), 'utf8').catch(() => '');
+  return path.resolve(record, named.trim()) === path.join(folder, '.git');
 }
 
 async function mustBeFree(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Merge } from '../../../src/domain/merge/merge.ts';
 import { GitTeam } from '../../support/gitTeam.ts';
@@ -254,6 +254,46 @@ describe('the merge queue', function () {
     await team.perform(other, { 'c.txt': 'c' });
     await team.untilTodo(other, 'completed');
   });
+
+  for (const [what, trick] of [
+    [
+      'a link to the user’s checkout in the place of its folder',
+      (folder: string) => {
+        renameSync(folder, `${folder}-away`);
+        symlinkSync(team.workspace, folder);
+      },
+    ],
+    [
+      'a .git that leads to the user’s own',
+      (folder: string) => writeFileSync(path.join(folder, '.git'), `gitdir: ${team.workspace}/.git\n`),
+    ],
+    [
+      'a .git that is gone, with a repository around Sloop’s folder',
+      (folder: string) => {
+        team.world.run(team.world.root, 'init', '--quiet');
+        rmSync(path.join(folder, '.git'));
+      },
+    ],
+  ] as const)
+    it(`an agent that leaves ${what} harms nothing`, async () => {
+      team.world.write(team.workspace, { 'mine.txt': 'not committed' });
+      const before = team.world.look(team.workspace);
+      const todo = await team.todo('Be nasty');
+      const { name, folder } = await team.begin(todo);
+      team.world.write(folder, { 'a.txt': 'a' });
+      trick(folder);
+      await team.report(name);
+      await team.exit(name);
+      const { id } = await entryOf(todo);
+      await team.untilMerge(id, 'failed');
+      assert.match((await entryOf(todo)).reason ?? '', /is no worktree of/);
+      assert.deepEqual(team.world.look(team.workspace), before);
+      await team.host.run('merge.cancel', { merges: [id] });
+      await team.until(async () => (await team.worktree(name)).checkedAt !== null, 'it was looked at');
+      const remove = { worktrees: [(await team.worktree(name)).id], force: true };
+      assert.ok(!(await team.host.as(team.host.person, 'worktree.remove', remove)).ok);
+      assert.deepEqual(team.world.look(team.workspace), before);
+    });
 
   it('only what waits for approval is approved, and only a person may', async () => {
     const { entry } = await intoConflict();
