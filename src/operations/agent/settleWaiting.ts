@@ -12,9 +12,13 @@ export function settleWaiting(context: OperationContext, asker: AgentId | null):
   if (agent === undefined) return;
   const waits = isWaitingForAnswer(context, agent.id);
   if (waits && agent.status === 'running') moveAgent(context, agent, 'waiting_for_input');
-  // The silence while it waited was no silence of its own. One that waits at its prompt goes on by its own hook.
-  else if (!waits && agent.status === 'waiting_for_input' && agent.attention === null)
-    moveAgent(context, agent, 'running', { lastSeenAt: now });
+  // The silence while it waited was no silence of its own.
+  else if (!waits && agent.status === 'waiting_for_input')
+    moveAgent(context, agent, 'running', {
+      lastSeenAt: now,
+      // In a terminal it says for what the agent waited there.
+      attention: agent.form === 'interactive' ? null : agent.attention,
+    });
 }
 
 /** Whether the agent is inside of a call that ends with an answer. */

@@ -4,7 +4,7 @@ import { messageId } from '../../domain/ids.ts';
 import { message as messageRow, type Message } from '../../domain/message/message.ts';
 import { settleWaiting } from '../agent/settleWaiting.ts';
 import { mustFind } from '../lookup.ts';
-import { defineOperation, everySurface } from '../operation.ts';
+import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
 import { insertMessage } from './insertMessage.ts';
 import { moveMessage } from './moveMessage.ts';
 import { isAskedOf, readerOf } from './pendingQuestions.ts';
@@ -40,8 +40,7 @@ export const answerQuestion = defineOperation({
     });
     insertMessage(context, backTo(question), input.body, { asks: false, parent: question });
     tables.message.markRead(question.id, readerOf(caller), now);
-    settleWaiting(context, question.senderAgentId);
-    settleParked(context, question.senderAgentId);
+    settle(context, question);
     return ok(answered);
   },
 });
@@ -67,11 +66,16 @@ export const withdrawQuestion = defineOperation({
         'Answer it, or leave it to them: sloop message answer.',
       );
     const withdrawn = moveMessage(context, question, 'withdrawn');
-    settleWaiting(context, question.senderAgentId);
-    settleParked(context, question.senderAgentId);
+    settle(context, question);
     return ok(withdrawn);
   },
 });
+
+/** Whoever waits for this question goes on. */
+function settle(context: OperationContext, { parked, senderAgentId }: Message): void {
+  if (parked) settleParked(context, senderAgentId);
+  else settleWaiting(context, senderAgentId);
+}
 
 /** The way back: an answer goes to whoever asked, about the same. */
 function backTo(question: Message): Recipient {

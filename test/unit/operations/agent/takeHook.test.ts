@@ -44,6 +44,21 @@ describe('what a hook tells of an agent', () => {
     assert.deepEqual(await state(), ['waiting_for_input', null]);
     const sent = await world.host.run('message.send', { to: name, body: 'By the way.' });
     assert.equal(sent.delivery, 'when it goes on');
+    await world.host.run('message.answer', { message: asked.value.id, body: '8080' });
+    const [status, attention] = await state();
+    assert.equal(status, 'waiting_for_input');
+    assert.match(attention ?? '', /Its question is answered\. Say anything in its terminal/);
+    const told = await hook({ sign: 'turnBegan', takesMessages: true });
+    assert.match((told.ok && told.value.messages) || '', /By the way\.[^]*8080/);
+    assert.deepEqual(await state(), ['running', null]);
+  });
+
+  it('is over when a question is answered that the agent asked after it', async () => {
+    await hook({ sign: 'waits', text: 'may it?' });
+    const asked = await world.host.as(await world.caller(name), 'message.ask', { to: 'person', body: 'So?' });
+    assert.ok(asked.ok);
+    await world.host.run('message.answer', { message: asked.value.id, body: 'Yes.' });
+    assert.deepEqual(await state(), ['running', null]);
   });
 
   it('brings another session of its CLI’s, never a word that could be an option', async () => {
