@@ -19,8 +19,8 @@ const checkoutPatienceMs = 10 * 60_000;
 
 /**
  * Makes the worktree of the line's last branch, and the branches that are missing. One that is there already is
- * taken as it is, with all that was done in it; one that an earlier host left half-made is made again.
- * Says the commit at which the branch began, and whether the folder is new.
+ * taken as it is, with all that was done in it, also in the middle of a rebase; one that an earlier host left
+ * half-made is made again. Says the commit at which the branch began, and whether the folder is new.
  */
 export async function makeWorktree(
   git: Git,
@@ -33,30 +33,15 @@ export async function makeWorktree(
   const found = await findWorktree(git, place.repository, folder);
   if (found === undefined) await mustBeFree(folder);
   else if (isHalfMade(found)) await unregister(git, place.repository, folder);
-  else {
-    await mustBeAsExpected(git, place, found, branch);
+  else if (await isStanding(git, place))
     return { began: await beginOf(git, place.repository, line, tip), isNew: false };
-  }
+  else throw new Error(`${folder} is no worktree of ${place.repository} any more: move it away.`);
   await mustBeUnused(git, place.repository, branch);
   await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 });
   await ask(git, place.repository, ['worktree', 'add', '--quiet', folder, branch], {
     patienceMs: checkoutPatienceMs,
   });
   return { began: await beginOf(git, place.repository, line, tip), isNew: true };
-}
-
-async function mustBeAsExpected(
-  git: Git,
-  place: WorktreePlace,
-  found: ListedWorktree,
-  branch: string,
-): Promise<void> {
-  if (!(await isStanding(git, place)))
-    throw new Error(`${place.path} is no worktree of ${place.repository} any more: move it away.`);
-  if (found.branch !== branch)
-    throw new Error(
-      `${place.path} is a worktree of ${found.branch ?? 'no branch'}, not of ${branch}: check ${branch} out there, or remove it.`,
-    );
 }
 
 async function beginOf(git: Git, repository: string, line: Line, tip: string): Promise<string> {
