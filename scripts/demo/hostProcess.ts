@@ -10,6 +10,8 @@ export const sloopProgram = path.join(root, 'dist', 'sloop.cjs');
 export interface HostProcess {
   readonly storeDir: string;
   stop(): Promise<void>;
+  /** As a crash would end it. */
+  kill(): Promise<void>;
 }
 
 /** Starts a host and waits until it says that it is ready. */
@@ -19,15 +21,13 @@ export async function startHostProcess(workspace: string, env: NodeJS.ProcessEnv
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ready = await readyLine(child);
-  return {
-    storeDir: ready.storeDir,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
   };
+  return { storeDir: ready.storeDir, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 async function readyLine(child: ChildProcess): Promise<{ storeDir: string }> {

@@ -101,7 +101,7 @@ export function createLauncher({ client, runner, clock, timers, logger, windows 
     try {
       logger.log('info', 'starting', { agent: launch.name, sessionNumber: launch.sessionNumber });
       const exit = await runner.run(launch).then(exitOf, notStarted);
-      logger.log('info', 'ended', { agent: launch.name, ...exit });
+      logger.log('info', 'ended', { agent: launch.name, code: exit.exitCode, signal: exit.exitSignal });
       if (!disposed) await settle(launch, exit);
     } catch (error) {
       logger.log('error', 'the end of a process could not be noted', { agent: launch.name, error });

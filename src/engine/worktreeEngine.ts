@@ -101,7 +101,7 @@ export function createWorktreeEngine({ client, work, timers, logger }: WorktreeE
         if (work.signal.aborted) return;
         await ('removed' in removal
           ? value(client.execute('worktree.removed', { worktree, reason: removal.removed }))
-          : value(client.execute('worktree.looked', { worktree, ...removal.kept })));
+          : value(client.execute('worktree.looked', { worktree, isAgainstRemoval: true, ...removal.kept })));
       }
     }
   }

@@ -26,10 +26,14 @@ export const worktreeLooked = defineOperation({
   input: seen.extend({
     worktree: worktreeId,
     isGone: z.boolean().default(false).describe('Its folder is not there any more'),
+    isAgainstRemoval: z
+      .boolean()
+      .default(false)
+      .describe('It was looked at to be removed, and what was found speaks against it'),
     reason: z.string().optional().describe('Why it stays, where there is something to say'),
   }),
   output: outcome,
-  run(context, { worktree, isGone, reason, ...found }) {
+  run(context, { worktree, isGone, isAgainstRemoval, reason, ...found }) {
     const row = mustFind(context.tables.worktree, 'worktree', worktree);
     // Somebody works in it again.
     if (row.status === 'requested' || row.status === 'ready' || row.status === 'removed')
@@ -38,8 +42,8 @@ export const worktreeLooked = defineOperation({
     const said = reason ?? (isGone ? 'Its folder is gone; its branch is still there.' : row.reason);
     const holdsNothing = found.uncommitted === 0 && found.unmerged === 0;
     if (row.status === 'removing') {
-      // Asked before its removal was: it says nothing against it.
-      if (holdsNothing && reason === undefined) return ok({ status: row.status });
+      // A look that began before its removal was decided says nothing against it: whoever removes it looks once more.
+      if (!isAgainstRemoval) return ok({ status: row.status });
       const kept = moveWorktree(context, row, 'kept', { ...noted, reason: said });
       return ok({ status: kept.status });
     }

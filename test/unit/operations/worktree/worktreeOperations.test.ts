@@ -240,6 +240,9 @@ describe('worktrees and merges as operations', () => {
     assert.equal((await worktrees())[0]?.status, 'failed');
     await host.as(engine, 'worktree.looked', { ...seen, uncommitted: 0 });
     assert.equal((await worktrees())[0]?.status, 'removing');
+    // A look that began before the removal was decided does not stop it; what speaks against it at the removal does.
+    await host.as(engine, 'worktree.looked', { ...seen, unmerged: 1 });
+    assert.equal((await worktrees())[0]?.status, 'removing');
     await host.as(engine, 'worktree.removed', { worktree: row.id, reason: 'Gone.' });
     assert.equal((await worktrees())[0]?.status, 'removed');
   });
