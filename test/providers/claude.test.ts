@@ -20,6 +20,7 @@ const traits: Traits = {
     },
   }),
   tellsUntil: true,
+  subscription: { ANTHROPIC_API_KEY: '', CLAUDE_CODE_OAUTH_TOKEN: 'sk-ant-oat01-dummy' },
   unknownSession: randomUUID(),
 };
 

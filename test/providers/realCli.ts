@@ -17,6 +17,8 @@ export interface Traits {
   readonly exhausted: (resetsAt: Date) => ModelFailure;
   /** Whether it passes on when the account can be used again. */
   readonly tellsUntil: boolean;
+  /** What makes it use an account whose limits its vendor tells of, in place of a plain key. */
+  readonly subscription?: Readonly<Record<string, string>>;
   /** A session id of its own form that no session has. */
   readonly unknownSession: string;
   /** Leaves the command that it runs alive when it is ended; the runner ends that. */
@@ -199,8 +201,7 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
     const end = await second.ended;
     assert.equal(end.exitCode, 0, end.stderrTail);
     assert.equal(second.seen('session')[0]?.providerSessionId, id);
-    // Each once: Gemini CLI hands its history on twice over.
-    assert.equal(new Set(world().model.asked.at(-1)?.request.results).size, 4);
+    assert.equal(world().model.asked.at(-1)?.request.results.length, 4);
     assert.deepEqual(second.spent(), { inputTokens: 100, outputTokens: 10 }, 'what it spent itself');
   });
 
@@ -235,7 +236,8 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
   });
 
   it('tells that the account is exhausted, and until when where it passes that on', async () => {
-    const agent = await world().start({ prompt: 'task: quota' });
+    const settings = { env: traits.subscription ?? {} };
+    const agent = await world().start({ prompt: 'task: quota', settings });
     const failures = () => [...agent.seen('retrying'), ...agent.seen('failed')];
     const told = () => failures().some(({ until }) => until !== undefined) || !traits.tellsUntil;
     await waitFor(() => failures().length > 0 && told(), patienceMs);

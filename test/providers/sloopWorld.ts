@@ -90,6 +90,7 @@ export class SloopWorld {
     for (const folder of ['home/.codex', 'data', 'work/.sloop/roles'])
       mkdirSync(path.join(this.#root, folder), { recursive: true });
     writeHome(path.join(this.#root, 'home'), this.#provider);
+    writeHome(path.join(this.#root, 'home'), this.#provider);
     for (const [name, frontMatter] of Object.entries(roles))
       writeFileSync(
         path.join(this.workspace, '.sloop/roles', `${name}.md`),

@@ -7,7 +7,8 @@ import { agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import { codexSandboxFault, needsCodexSandbox } from '../support/codexSandbox.ts';
 import { deadUrl } from '../support/providerWorld.ts';
 import type { Script, Step } from '../support/mockModel/script.ts';
-import type { RealProvider } from '../support/mockModel/settings.ts';
+
+import { isTested } from './realCli.ts';
 import { SloopWorld, type SloopWorldOptions } from './sloopWorld.ts';
 
 const done: Step = { tool: 'report', input: { status: 'done', summary: 'All done' } };
@@ -17,7 +18,7 @@ const once = (...steps: readonly Step[]): readonly Script[] => [{ name: 'agent',
 const beat: Step = { run: 'for i in $(seq 300); do echo $i > beat; sleep 0.1; done' };
 
 /** Each of these runs the real CLI under a real host, by `sloop run`, with the bridge `sloop mcp`. */
-for (const provider of ['claude', 'codex'] as const satisfies readonly RealProvider[]) {
+for (const provider of (['claude', 'codex'] as const).filter(isTested)) {
   describe(`${provider} through Sloop's own doors`, function () {
     this.timeout(90_000);
     let world: SloopWorld | undefined;

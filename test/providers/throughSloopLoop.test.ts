@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createDemoRepository, runTests } from '../../scripts/demo/demoRepository.ts';
 import { harnessModel } from '../../scripts/demo/harnessModel.ts';
-import { mockModelName, type RealProvider } from '../support/mockModel/settings.ts';
+import { mockModelName } from '../support/mockModel/settings.ts';
+import { isTested } from './realCli.ts';
 import { SloopWorld } from './sloopWorld.ts';
 
-for (const provider of ['claude', 'codex'] as const satisfies readonly RealProvider[]) {
+for (const provider of (['claude', 'codex'] as const).filter(isTested)) {
   describe(`a harness loop of ${provider}`, function () {
     this.timeout(120_000);
     let world: SloopWorld;
@@ -60,6 +61,7 @@ for (const provider of ['claude', 'codex'] as const satisfies readonly RealProvi
 }
 
 describe('a loop of claude with a budget', function () {
+  if (!isTested('claude')) return;
   this.timeout(120_000);
 
   it('is held to it within a stage, and ends at that limit', async () => {

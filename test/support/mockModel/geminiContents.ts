@@ -3,7 +3,7 @@ import { scriptedUsage, type Wire } from './wire.ts';
 
 const part = z.looseObject({
   text: z.string().optional(),
-  functionResponse: z.looseObject({ response: z.unknown().optional() }).optional(),
+  functionResponse: z.looseObject({ id: z.string().optional(), response: z.unknown().optional() }).optional(),
 });
 const contents = z.looseObject({ role: z.string().optional(), parts: z.array(part).default([]) });
 const body = z.looseObject({
@@ -26,11 +26,7 @@ export const geminiContents: Wire = {
       model: /\/models\/([^/:]+):/.exec(path)?.[1] ?? 'mock',
       stream: /:stream/i.test(path),
       tools: tools.flatMap(({ functionDeclarations }) => functionDeclarations.map(({ name }) => ({ name }))),
-      results: turns
-        .flatMap(({ parts }) => parts)
-        .flatMap(({ functionResponse }) =>
-          functionResponse === undefined ? [] : [JSON.stringify(functionResponse.response)],
-        ),
+      results: resultsIn(turns),
       opening: [systemInstruction, ...opening]
         .flatMap((turn) => turn?.parts ?? [])
         .map(({ text }) => text ?? '')
@@ -56,3 +52,14 @@ export const geminiContents: Wire = {
   },
   error: ({ status, type, message, more }) => ({ error: { code: status, status: type, message, ...more } }),
 };
+
+/** Each once: Gemini CLI sends the history of a resumed session twice over, with the same ids. */
+function resultsIn(turns: readonly z.infer<typeof contents>[]): readonly string[] {
+  const answered = new Map<string, string>();
+  for (const { functionResponse } of turns.flatMap(({ parts }) => parts)) {
+    if (functionResponse === undefined) continue;
+    const { id = `unnamed ${answered.size}`, response } = functionResponse;
+    answered.set(id, JSON.stringify(response));
+  }
+  return [...answered.values()];
+}
