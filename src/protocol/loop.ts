@@ -35,6 +35,8 @@ export interface LoopSubject {
 export type LoopHostCalls = ViewHostCalls<LoopOperation, LoopSubject> & {
   /** Opens the review of an artifact, at its newest version where none is named. */
   openArtifact(what: { readonly artifact: string; readonly version: number | null }): void;
+  /** Opens the agent's own panel. */
+  openAgent(what: { readonly agent: string }): void;
   openLog(what: { readonly agent: string }): void;
   /** Opens the whole first prompt of an agent, to read. */
   openPrompt(what: { readonly agent: string }): void;

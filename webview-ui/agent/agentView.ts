@@ -267,7 +267,11 @@ export class AgentView extends LitElement {
 
   #head(facts: AgentFacts): TemplateResult {
     const elsewhere = bannerOf(facts)?.actions ?? [];
-    return head(facts, { ...actionsOf(facts.agent, elsewhere), isMenuOpen: this.isMenuOpen }, this.#control);
+    return head(
+      facts,
+      { ...actionsOf(facts.agent, facts.worktrees.length > 0, elsewhere), isMenuOpen: this.isMenuOpen },
+      this.#control,
+    );
   }
 
   #banners(facts: AgentFacts | null): unknown {

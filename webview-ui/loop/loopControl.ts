@@ -84,6 +84,9 @@ export class LoopControl implements LoopActions {
   openArtifact(artifact: string, version: number | null): void {
     this.#view.host.rpc.tell('openArtifact', { artifact, version });
   }
+  openAgent(agent: string): void {
+    this.#view.host.rpc.tell('openAgent', { agent });
+  }
   openLog(agent: string): void {
     this.#view.host.rpc.tell('openLog', { agent });
   }

@@ -84,6 +84,7 @@ const handlersOf = (
     }),
     run: ({ artifact, version }) => run(commandIds.openArtifact, artifact, version ?? undefined),
   },
+  openAgent: { argument: agent, run: ({ agent: id }) => run(commandIds.openAgent, id) },
   openLog: {
     argument: agent,
     run: async ({ agent: id }) => run(commandIds.openAgentLog, await nameOf(parts, id)),

@@ -44,10 +44,14 @@ export interface Action {
 /** Buttons of the head, and what stands behind "…". `elsewhere`: what the banner offers already. */
 export function actionsOf(
   agent: ShownAgent,
+  hasWorktree: boolean,
   elsewhere: readonly ActionName[],
 ): { readonly bar: readonly Action[]; readonly menu: readonly Action[] } {
   const can = (name: ActionName, why: string | null = null): Action => ({ name, why });
-  const own = agent.worktreePath === null ? [] : (['worktree', 'worktreeTerminal', 'merges'] as const);
+  const own: readonly ActionName[] = [
+    ...(hasWorktree ? (['worktree', 'worktreeTerminal'] as const) : []),
+    ...(agent.branch === null ? [] : (['merges'] as const)),
+  ];
   const bar = isLive(agent)
     ? [can('terminal'), can('stop')]
     : [
@@ -57,6 +61,6 @@ export function actionsOf(
       ];
   return {
     bar: bar.filter(({ name }) => !elsewhere.includes(name)),
-    menu: [...own, 'prompt', 'log', 'deleteLog'].map((name) => can(name as ActionName)),
+    menu: [...own, ...(['prompt', 'log', 'deleteLog'] as const)].map((name) => can(name)),
   };
 }

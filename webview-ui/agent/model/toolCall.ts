@@ -30,7 +30,7 @@ const icons: readonly (readonly [pattern: RegExp, icon: string])[] = [
   [/bash|shell|exec|command|run|terminal/i, 'terminal'],
   [/grep|search|find|glob/i, 'search'],
   [/web|fetch|http|url/i, 'globe'],
-  [/read|view|cat|open|ls|list/i, 'file'],
+  [/read|view|(^|[_.])(cat|ls|list|open)/i, 'file'],
   [/task|agent/i, 'hubot'],
   [/todo|plan/i, 'checklist'],
 ];

@@ -81,11 +81,11 @@ export function placeSection({ agent, worktrees, merges }: AgentFacts, actions: 
   if (agent.branch === null && agent.worktreePath === null && worktrees.length === 0) return nothing;
   return section(
     'Worktree',
-    agent.worktreePath === null ? nothing : link('Open', () => actions.act('worktree'), 'Open its worktree'),
+    worktrees.length === 0 ? nothing : link('Open', () => actions.act('worktree'), 'Open its worktree'),
     html`<dl class="kv">
         ${agent.branch === null ? nothing : row('Branch', html`<span class="mono">${agent.branch}</span>`, agent.branch)}
         ${
-          agent.worktreePath === null
+          agent.worktreePath === null || worktrees.length === 0
             ? nothing
             : row(
                 'Folder',

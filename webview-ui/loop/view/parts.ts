@@ -7,6 +7,7 @@ import type { CellKey } from '../model/snapshot.ts';
 export interface LoopActions {
   move(name: MoveName): void;
   openArtifact(artifact: string, version: number | null): void;
+  openAgent(agent: string): void;
   openLog(agent: string): void;
   openPrompt(agent: string): void;
   showTerminal(agent: string): void;

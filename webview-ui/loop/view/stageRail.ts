@@ -30,13 +30,17 @@ export function stageRail(state: RailState, actions: LoopActions): TemplateResul
         ><span class="muted">round ${cell.round}</span>
       </div>
       <div class="rt">
-        <span class="cut">${cell.who}</span>
+        <span class="cut">${agentLink(cell, actions)}</span>
         <span class="end">${chip(cell.chip ?? cell.mark, clockBeside(cell))}</span>
       </div>
       ${railButtons(state, actions)}
     </div>
     ${cell.stage === null ? notStarted() : sections(state, cell.stage, actions)}`;
 }
+
+/** The agent's name leads to its panel; who has none is only named. */
+const agentLink = ({ agentId, who }: Cell, actions: LoopActions): unknown =>
+  agentId === null ? who : link(who, () => actions.openAgent(agentId), `Open ${who}`);
 
 const clockBeside = ({ clock }: Cell): unknown =>
   clock !== null && clock.since !== null
