@@ -46,7 +46,13 @@ const rights: Record<AccessLevel, { mode: string; tools: readonly string[]; allo
   minimal: { mode: 'default', tools: reading, allowed: reading },
 };
 
-/** Claude Code. The user's own configuration is read by it as always and never written by us. */
+/**
+ * Claude Code. The user's own configuration is read by it as always and never written by us.
+ *
+ * Evidence: Sloop knows success from the agent's own reports. Exit code 0 and `result: success` also follow denied
+ * tools, which the result lists, and a server that did not start, which the event `init` tells. `is_error`, another
+ * exit code, or no result at all are failures.
+ */
 export const claude: Provider = {
   id: 'claude',
   title: 'Claude Code',

@@ -47,7 +47,13 @@ function sandbox({ access, workingFolder, writableFolders = [] }: LaunchRequest)
   }
 }
 
-/** OpenAI Codex. Everything is set by `-c` for this one process; `~/.codex` is read by it and never written by us. */
+/**
+ * OpenAI Codex. Everything is set by `-c` for this one process; `~/.codex` is read by it and never written by us.
+ *
+ * Evidence: Sloop knows success from the agent's own reports. Exit code 0 and `turn.completed` also follow calls that
+ * were refused; `turn.failed`, another exit code, or neither event are failures. Commands that failed in its sandbox
+ * are not told.
+ */
 export const codex: Provider = {
   id: 'codex',
   title: 'Codex',
