@@ -20,7 +20,7 @@ export const agentOperations = [
   'project.show',
   'worktree.list',
   'merge.list',
-  'usage.show',
+  'usage',
   'account.list',
 ] as const satisfies readonly OperationId[];
 export type { Result } from '../base/result.ts';
@@ -33,7 +33,7 @@ export type ShownMessage = OutputOf<'message.show'>;
 export type ShownTodo = OutputOf<'todo.show'>;
 export type WorktreeLine = OutputOf<'worktree.list'>['items'][number];
 export type MergeLine = OutputOf<'merge.list'>['items'][number];
-export type ShownUsage = OutputOf<'usage.show'>;
+export type ShownUsage = OutputOf<'usage'>;
 
 export interface AgentSubject {
   readonly agent: string;

@@ -78,7 +78,7 @@ describe('the table of operations', () => {
     const names = operations.map(({ id }) => id);
     assert.deepEqual(new Set(names).size, names.length);
     for (const id of names) assert.match(id, /^[a-z]+(\.[a-z]+([A-Z][a-z]+)*)?$/);
-    const known: readonly string[] = [...nouns, 'role', 'event'];
+    const known: readonly string[] = [...nouns, 'role', 'event', 'dispatch'];
     for (const id of names.filter((name) => name.includes('.')))
       assert.ok(known.includes(id.split('.')[0] ?? ''), `${id} begins with a noun`);
   });

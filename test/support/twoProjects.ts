@@ -308,6 +308,29 @@ function fillAgent(tables: Tables, id: IdFor, name: string, mark: string): void 
     createdAt: noon,
     updatedAt: noon,
   });
+  const another = String(id('message')).replace(/.$/, '2');
+  tables.message.insert({
+    ...of,
+    id: another as never,
+    threadId: another as never,
+    parentId: null,
+    senderKind: 'agent',
+    senderName: name,
+    senderAgentId: id('agent'),
+    recipientKind: 'everyone',
+    recipientName: null,
+    recipientAgentId: null,
+    sprintId: null,
+    todoId: null,
+    body: mark,
+    requiresResponse: false,
+    parked: false,
+    status: 'sent',
+    answer: null,
+    answeredBy: null,
+    createdAt: noon,
+    updatedAt: noon,
+  });
   const work = { ...of, sprintId: null, todoId: null, agentId: null, agentName: name };
   tables.worktree.insert({
     ...work,

@@ -47,7 +47,7 @@ async function readTodo(client: AgentClient, { todoId, projectId }: ShownAgent) 
   if (todoId === null) return { todo: null, todoUsage: null, merges: [] };
   const [todo, usage, merges] = await Promise.all([
     client.execute('todo.show', { todo: todoId }),
-    client.execute('usage.show', { todo: todoId }),
+    client.execute('usage', { todo: todoId }),
     projectId === null
       ? null
       : client.execute('merge.list', { todo: todoId, project: projectId, all: true, limit: 20 }),

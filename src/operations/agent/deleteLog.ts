@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok } from '../../base/result.ts';
-import { defineOperation, everySurface } from '../operation.ts';
+import { defineOperation } from '../operation.ts';
 import { agentRef, findAgent } from './agentByRef.ts';
 import { loggedAgent } from './agentQueries.ts';
 
@@ -11,7 +11,7 @@ export const deleteLog = defineOperation({
     'Deletes what an agent said and did, also of one that is gone; a note says that it went. dryRun only counts.',
   effect: 'destroy',
   permission: 'person',
-  surfaces: everySurface,
+  surfaces: ['cli', 'palette'],
   positional: ['agent'],
   input: z.object({
     agent: agentRef,

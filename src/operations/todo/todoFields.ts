@@ -21,9 +21,9 @@ export const todoFields = {
   successCriteria: z.array(successCriterion).describe('The same, with how each is measured'),
   deadline: instant.nullable().describe('ISO 8601'),
   estimatedHours: z.number().nonnegative().nullable().describe('Hours of work'),
-  role: z.string().min(1).nullable().describe('Role of the agent that is to do it; null: by rule'),
-  provider: z.string().min(1).nullable().describe('Provider of that agent; null: by rule'),
-  model: z.string().min(1).nullable().describe('Model of that agent; null: by rule'),
-  effort: z.string().min(1).nullable().describe('Effort of that agent; null: by rule'),
+  role: z.string().min(1).nullable().describe('Role of its agent; null: by rule'),
+  provider: z.string().min(1).nullable().describe('Of its agent'),
+  model: z.string().min(1).nullable().describe('Of its agent'),
+  effort: z.string().min(1).nullable().describe('Of its agent'),
   requiresApproval: z.boolean().nullable().describe("null: the project's setting holds"),
 };

@@ -23,7 +23,7 @@ const input = z.object({
 });
 
 export const showUsage = defineOperation({
-  id: 'usage.show',
+  id: 'usage',
   title: 'Show usage',
   summary:
     'Tokens and cost of an agent, or of all agents of a todo, a sprint or a project; of everything when none is named.',

@@ -77,7 +77,7 @@ export function playExtension({ scenario, state, theme }: Played): void {
         return list(facts.worktrees);
       case 'merge.list':
         return list(facts.merges);
-      case 'usage.show':
+      case 'usage':
         return ok({ agents: 3, inputTokens: 90_000, outputTokens: 12_000, costUsd: 1.31, providers: [] });
       case 'account.list':
         return list([{ id: 'account00001', label: 'work' }]);

@@ -38,12 +38,12 @@ describe('usage', () => {
           }),
         );
     });
-    const costs = async (input: Record<string, string>) => (await host.run('usage.show', input)).costUsd;
+    const costs = async (input: Record<string, string>) => (await host.run('usage', input)).costUsd;
     assert.equal(await costs({ agent: 'a' }), 0.5);
     assert.equal(await costs({ todo: whole }), 0.75);
     assert.equal(await costs({ sprint }), 1.75);
     assert.equal(await costs({ project: 'sums' }), 1.75);
-    assert.deepEqual(await host.run('usage.show', {}), {
+    assert.deepEqual(await host.run('usage', {}), {
       agents: 4,
       inputTokens: 40,
       outputTokens: 4,
@@ -53,7 +53,7 @@ describe('usage', () => {
         { provider: 'codex', agents: 1, inputTokens: 10, outputTokens: 1, costUsd: 0.25 },
       ],
     });
-    const several = await host.as(host.person, 'usage.show', { todo: whole, sprint });
+    const several = await host.as(host.person, 'usage', { todo: whole, sprint });
     assert.match(refusalOf(several).next, /one of/);
     host.dispose();
   });
