@@ -21,8 +21,12 @@ import path from 'node:path';
 const told = ['session.created', 'session.status', 'permission.asked', 'question.asked'];
 const subagents = new Set();
 
+/** One after the other: opencode does not wait for one event before it tells the next. */
+let last = Promise.resolve('');
+const hook = (type, properties) => (last = last.then(() => call(type, properties)));
+
 /** Resolves with what the hook prints, whatever happens. */
-const hook = (type, properties) =>
+const call = (type, properties) =>
   new Promise((resolve) => {
     const command = path.join(process.env.SLOOP_HOOKS ?? '', 'bin', 'sloop');
     const child = spawn(command, ['hook', 'opencode'], { stdio: ['pipe', 'pipe', 'ignore'] });
