@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { agentCliFolder } from '../../scripts/installAgentClis.mjs';
 import type { Provider } from '../../src/agents/providers/provider.ts';
@@ -49,7 +49,7 @@ const scripts =
       // Its beat tells whether it lives: in Codex's sandbox it has a process id of its own. It ends by itself.
       name: 'beater',
       when: ['task: beat'],
-      steps: [{ run: 'seq 300 | while read i; do echo $i > beat; sleep 0.1; done' }],
+      steps: [{ run: 'seq 300 | while read i; do [ -e enough ] && break; echo $i > beat; sleep 0.1; done' }],
     },
     {
       name: 'no login',
@@ -170,6 +170,9 @@ export function behavesAsAnAgent(traits: Traits, world: () => ProviderWorld): vo
     const last = beat();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     if (traits.leavesCommands !== true) assert.equal(beat(), last, 'it beats no more');
+    // What was left ends now at the latest: it would write into the folder while that is removed.
+    writeFileSync(path.join(world().repository, 'enough'), '');
+    await new Promise((resolve) => setTimeout(resolve, 500));
     assert.ok(last < 250, 'it did not end by itself');
     assert.equal(agent.seen('failed').length, 1);
     assert.deepEqual(agent.seen('ended'), []);

@@ -136,7 +136,7 @@ export class ProviderWorld {
   async close(): Promise<void> {
     await Promise.all(this.#started.map((process) => process.stop()));
     await this.model.close();
-    rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
   get #bridgeLog(): string {
