@@ -173,7 +173,7 @@ describe('an agent in a terminal of its own', function () {
   });
 
   for (const provider of Object.keys(settleIn).filter(isAsked))
-    it(`of ${provider} waits for the person when its turn is over without a report, and is resumed in the same session`, async () => {
+    it(`of ${provider} waits for the person when its turn is over without a report${provider === 'opencode' ? '' : ', and is resumed in the same session'}`, async () => {
       const name = await open([{ text: 'Shall I go on?' }], provider);
       const waiting = await world.until(name, waits);
       assert.match(waiting.attention ?? '', /^Its turn is over without a report; it waits for you/);
