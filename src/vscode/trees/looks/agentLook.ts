@@ -53,7 +53,8 @@ function agentText(
       return exitCode === null ? 'crashed' : `crashed (exit ${exitCode})`;
     case 'idle':
     case 'stopped':
-      return reported ?? (attention === null ? plain(status) : 'needs a look');
+      if (attention !== null) return reported === 'failed' ? reported : 'needs a look';
+      return reported ?? plain(status);
   }
 }
 

@@ -23,7 +23,7 @@ export function projectLook(
 /** How many of its agents are at work, of those that may be in all. */
 const dispatchText = ({ dispatch, agents, ready }: NonNullable<DispatchedRow['dispatch']>, limit: number) =>
   dispatch === 'paused'
-    ? `dispatch paused, ${agents} at work`
+    ? facts('dispatch paused', agents === 0 ? null : `${agents} at work`)
     : agents === 0 && ready === 0
       ? 'dispatch on, nothing ready'
       : `dispatch on, ${agents} of ${count(limit, 'agent')}`;
