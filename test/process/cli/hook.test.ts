@@ -106,7 +106,7 @@ describe('sloop hook', function () {
     await hook('PostToolBatch');
     assert.deepEqual(await state(), ['waiting_for_input', null]);
     const [question] = (await under.host.run('message.inbox', {})).items;
-    await under.host.run('message.answer', { message: (question?.id ?? ''), body: '8080' });
+    await under.host.run('message.answer', { message: question?.id ?? '', body: '8080' });
     assert.equal((await done).out, '8080\n');
     assert.deepEqual(await state(), ['running', null]);
   });
