@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposables.ts';
+import type { Event } from '../domain/event/event.ts';
 import { commandIds } from './commandIds.ts';
 import type { EditorParts } from './editorParts.ts';
 import type { Inbox } from './inbox/registerInbox.ts';
@@ -23,7 +24,7 @@ export function registerStatusBar(parts: EditorParts, inbox: Inbox): vscode.Disp
   );
   item.name = 'Sloop';
   item.command = command;
-  let facts: Omit<StatusFacts, 'waiting'> = { project: null, running: 0 };
+  let facts: Omit<StatusFacts, 'waiting'> = { project: null, running: 0, limit: null };
 
   function show(): void {
     const { text, spoken, tooltip } = statusText({ ...facts, waiting: inbox.waiting().count });
@@ -36,15 +37,16 @@ export function registerStatusBar(parts: EditorParts, inbox: Inbox): vscode.Disp
   /** Never opens the host: a window in which nobody uses Sloop stays without it. */
   async function look(): Promise<void> {
     if (connection.state.kind !== 'owner' && connection.state.kind !== 'client') return;
-    const [active, agents] = await Promise.all([
+    const [active, dispatch] = await Promise.all([
       client.execute('project.show', {}),
-      client.execute('agent.list', { live: true, limit: 500 }),
+      client.execute('dispatch.status', {}),
     ]);
-    if (agents.ok)
+    if (dispatch.ok)
       facts = {
         // Refused while no project is active.
         project: active.ok ? active.value.title : null,
-        running: agents.value.items.length + agents.value.more,
+        running: dispatch.value.agents,
+        limit: dispatch.value.projects.length > 0 ? dispatch.value.limit : null,
       };
     show();
   }
@@ -58,8 +60,7 @@ export function registerStatusBar(parts: EditorParts, inbox: Inbox): vscode.Disp
   );
   owned.add(
     client.onDidChange((events) => {
-      if (events.some(({ noun }) => noun === 'agent' || noun === 'session' || noun === 'project'))
-        changes.push(['changed']);
+      if (events.some(isOfInterest)) changes.push(['changed']);
     }),
   );
   owned.add(connection.onDidChangeState(() => changes.push(['connected'])));
@@ -68,6 +69,12 @@ export function registerStatusBar(parts: EditorParts, inbox: Inbox): vscode.Disp
   show();
   return owned;
 }
+
+/** Agents tell ten times a second that they live; here only that they begin and end counts. */
+const isOfInterest = ({ noun, action, to }: Event): boolean =>
+  noun === 'session' ||
+  noun === 'project' ||
+  (noun === 'agent' && (action !== 'updated' || to?.['status'] !== undefined));
 
 interface Choice extends vscode.QuickPickItem {
   readonly click?: Look['click'];
