@@ -70,7 +70,6 @@ for (const [door, connect] of [
           'todo_list',
           'todo_show',
           'todo_create',
-          'todo_claim',
           'todo_complete',
           'artifact_show',
           'sloop_find',
