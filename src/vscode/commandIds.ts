@@ -15,7 +15,7 @@ export const commandIds = {
   openWorktree: 'sloop.openWorktree',
   /** (agent id or name) Opens a shell in the folder that it works in. */
   openWorktreeTerminal: 'sloop.openWorktreeTerminal',
-  /** ({ agent } | { todo } | { sprint }) Opens what was changed in the editor's own diff. */
+  /** ({ agent } | { todo } | { sprint }, or asked for) Opens what was changed in the editor's own diff. */
   showChanges: 'sloop.showChanges',
   /** (todo id?) Starts an agent on a todo; asks which where none is named. */
   runOnTodo: 'sloop.runOnTodo',

@@ -1,5 +1,6 @@
 import { accountContributions } from './accounts/contributions.ts';
 import { baseContributions } from './baseContributions.ts';
+import { diffContributions } from './diffs/contributions.ts';
 import { dispatchContributions } from './dispatch/contributions.ts';
 import { mergeContributions } from './merges/contributions.ts';
 import { credentialContributions } from './credentials/contributions.ts';
@@ -19,6 +20,7 @@ const areas: readonly Contributions[] = [
   mergeContributions,
   accountContributions,
   dispatchContributions,
+  diffContributions,
   commandContributions,
   reviewContributions,
   loopContributions,

@@ -3,6 +3,7 @@ import { commandIds } from '../commandIds.ts';
 import type { EditorParts } from '../editorParts.ts';
 import { GitFileSystem } from './gitFileSystem.ts';
 import { gitScheme } from './gitUri.ts';
+import { pickWhose } from './pickWhose.ts';
 import { gitFiles, openChanges } from './showChanges.ts';
 import type { Whose } from './whose.ts';
 
@@ -13,5 +14,8 @@ export const registerDiffs = ({ client }: EditorParts): vscode.Disposable =>
       isReadonly: true,
       isCaseSensitive: true,
     }),
-    vscode.commands.registerCommand(commandIds.showChanges, (whose: Whose) => openChanges(client, whose)),
+    vscode.commands.registerCommand(commandIds.showChanges, async (given?: Whose) => {
+      const whose = given ?? (await pickWhose(client));
+      if (whose !== undefined) await openChanges(client, whose);
+    }),
   );

@@ -54,6 +54,7 @@ const ofRows: readonly CommandContribution[] = [
   { command: viewCommands.openWorktreeTerminal, title: 'Open a Terminal in Its Worktree' },
   { command: viewCommands.showChanges, title: 'Show the Changes', icon: '$(diff-multiple)' },
   { command: viewCommands.runOnTodo, title: 'Run an Agent on This Todo…', icon: '$(play)' },
+  { command: viewCommands.openTodoAgent, title: 'Open Its Agent' },
   { command: viewCommands.copyId, title: 'Copy Id' },
   { command: viewCommands.answer, title: 'Answer', icon: '$(reply)' },
   { command: viewCommands.putAside, title: 'Put Aside', icon: '$(close)' },
@@ -194,6 +195,7 @@ export const treeContributions: Contributions = {
         ],
       ),
       ...menu(row('todo\\.(completed|cancelled|blocked)$'), [], [commandOf('todo.reopen')]),
+      ...menu(row('todo\\.(in_progress|completed)$'), [viewCommands.openTodoAgent]),
       ...menu(row('todo\\.in_progress$'), [], [commandOf('todo.release')]),
       ...menu(row('todo\\.pending_approval$'), [commandOf('todo.approve'), commandOf('todo.cancel')]),
       ...menu(

@@ -63,6 +63,11 @@ export function registerTrees(parts: EditorParts): Trees {
   forward(viewCommands.openWorktree, commandIds.openWorktree);
   forward(viewCommands.openWorktreeTerminal, commandIds.openWorktreeTerminal);
   forward(viewCommands.runOnTodo, commandIds.runOnTodo);
+  on(viewCommands.openTodoAgent, async ({ entity: { row } }: TreeNode) => {
+    const name = row.kind === 'todo' ? (row.todo.assignee ?? row.todo.completedBy) : null;
+    if (name !== null && name !== 'person') return vscode.commands.executeCommand(commandIds.openAgent, name);
+    return vscode.window.showInformationMessage('No agent works on this todo or did it.');
+  });
   on(viewCommands.showChanges, ({ noun, id }: TreeNode) =>
     vscode.commands.executeCommand(commandIds.showChanges, { [noun]: id }),
   );

@@ -17,6 +17,7 @@ export const viewCommands = {
   openWorktreeTerminal: 'sloop.view.openWorktreeTerminal',
   showChanges: 'sloop.view.showChanges',
   runOnTodo: 'sloop.view.runOnTodo',
+  openTodoAgent: 'sloop.view.openTodoAgent',
   showMergeChanges: 'sloop.view.showMergeChanges',
   showConflictTodo: 'sloop.view.showConflictTodo',
   openMergeAgent: 'sloop.view.openMergeAgent',
