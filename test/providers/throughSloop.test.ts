@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agentCliFolder } from '../../scripts/installAgentClis.mjs';
+import { isLive } from '../../src/domain/agent/agent.ts';
 import { codexSandboxFault, needsCodexSandbox } from '../support/codexSandbox.ts';
 import { deadUrl } from '../support/providerWorld.ts';
 import type { Script, Step } from '../support/mockModel/script.ts';
@@ -132,13 +133,16 @@ for (const provider of (['claude', 'codex'] as const).filter(isTested)) {
     });
 
     it('ends with the command that it runs when its `sloop run` is told to', async () => {
-      const opened = await open({ scripts: once(beat, done) });
+      const steps: Step[] = [beat];
+      const opened = await open({ scripts: [{ name: 'agent', steps }] });
       const name = await opened.start();
       await opened.host.until(() => Number(opened.read('beat') ?? 0) > 2, 'it beats');
       const { pid } = await opened.agent(name);
       assert.ok(pid !== null);
+      // Nobody asked Sloop to stop it, so it is taken for a crash and tried again.
+      steps.splice(0, 1, { text: 'Bye.' });
       process.kill(pid, 'SIGTERM');
-      const agent = await opened.untilEnded(name);
+      const agent = await opened.until(name, (one) => one.sessionNumber >= 2 && !isLive(one.status));
       assert.equal(agent.reported, null);
       assert.ok(agent.attention !== null);
       await beatsNoMore(opened);
