@@ -273,7 +273,7 @@ export const byHand = {
   'dispatch.pause': { asks: [{ field: 'project', needed: true }], done: 'Starts no further agents' },
   'dispatch.stop': { asks: [{ field: 'project', needed: true }], done: 'Dispatches no more' },
   'dispatch.status': { shows: 'document', asks: [] },
-  'usage': { shows: 'document', asks: ['project'] },
+  usage: { shows: 'document', asks: ['project'] },
 
   'merge.show': { shows: 'document', rows: { merge: all } },
   'merge.request': { asks: [{ field: 'project', needed: true }], done: 'Queued' },
