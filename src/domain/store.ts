@@ -63,6 +63,8 @@ export interface TodoTable extends Table<Todo> {
   openDependencies(id: TodoId): readonly Todo[];
   /** Pending, gate auto, nothing open to wait for, no sprint or one in progress; by priority, then age. */
   ready(filter: ReadyFilter, page: PageRequest): Page<Todo>;
+  /** Ready but for their gate: what only a person can do, verify or decide; by priority, then age. */
+  gated(page: PageRequest): Page<Todo>;
   /** Those that a person asked to run next, in the order of asking. */
   promoted(): readonly Todo[];
   /** Full-text search in titles and descriptions, best first. */

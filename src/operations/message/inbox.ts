@@ -16,6 +16,7 @@ const kinds = [
   'review',
   'proposal',
   'todo',
+  'gate',
   'merge',
   'loop',
   'agent',
@@ -27,7 +28,7 @@ const item = z.object({
   kind: z
     .enum(kinds)
     .describe(
-      'question: waits for an answer; review: artifact to decide about; proposal: a change that an agent suggests; todo: waits for approval; merge: waits for approval, or nobody goes on with it; loop: blocked or failed; agent: needs a look; account: none of its provider can be used now; message: unread',
+      'question: waits for an answer; review: artifact to decide about; proposal: a change that an agent suggests; todo: waits for approval; gate: a todo that only a person can do or decide; merge: waits for approval, or nobody goes on with it; loop: blocked or failed; agent: needs a look; account: none of its provider can be used now; message: unread',
     ),
   id: z.string(),
   title: z.string(),
@@ -129,6 +130,17 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
         title,
         from: createdBy,
         since: createdAt,
+        projectId: project,
+      }),
+    ),
+    source(
+      'gate',
+      (request) => tables.todo.gated(request),
+      ({ id, title, createdBy, updatedAt, projectId: project }) => ({
+        id,
+        title,
+        from: createdBy,
+        since: updatedAt,
         projectId: project,
       }),
     ),

@@ -1,7 +1,7 @@
 import type { TodoId } from '../../domain/ids.ts';
 import type { Page, PageRequest } from '../../domain/page.ts';
-import type { ReadyFilter, TodoTable } from '../../domain/store.ts';
-import type { Todo } from '../../domain/todo/todo.ts';
+import type { ReadyFilter, TodoTable, Where } from '../../domain/store.ts';
+import { todoGates, type Todo } from '../../domain/todo/todo.ts';
 import { todo } from '../schema/work.ts';
 import type { Database } from '../sqlite/database.ts';
 import { all, matching } from './conditions.ts';
@@ -39,10 +39,18 @@ export class SqlTodoTable extends SearchableTable<Todo> implements TodoTable {
     );
   }
 
-  ready({ projectId, sprintId }: ReadyFilter, page: PageRequest): Page<Todo> {
+  ready(filter: ReadyFilter, page: PageRequest): Page<Todo> {
+    return this.#started({ ...filter, gate: 'auto' }, page);
+  }
+
+  gated(page: PageRequest): Page<Todo> {
+    return this.#started({ gate: todoGates.filter((gate) => gate !== 'auto') }, page);
+  }
+
+  #started(where: Where<Todo>, page: PageRequest): Page<Todo> {
     // A todo that waits for another is never `pending`: operations/todo/blocking.ts sees to it on every path.
     const condition = all([
-      matching(this.codec, { status: 'pending', gate: 'auto', projectId, sprintId }),
+      matching(this.codec, { ...where, status: 'pending' }),
       {
         sql: `sprint_id IS NULL OR sprint_id IN (SELECT id FROM sprint WHERE status = 'in_progress')`,
         values: [],

@@ -83,6 +83,8 @@ export function noticeOf(item: InboxItem, { agent, merge }: NoticeFacts): Notice
       return notice('accounts', `${title}. What needs it waits.`, open('Show the Accounts'));
     case 'todo':
       return notice('approvals', `“${title}” waits for your approval.`, open('Decide'));
+    case 'gate':
+      return notice('approvals', `“${title}” is for you to do or decide.`, open('Decide'));
     case 'proposal':
       return notice('approvals', `${from ?? 'An agent'} suggests: ${title}`, open('Decide'));
     case 'review':

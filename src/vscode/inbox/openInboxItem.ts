@@ -25,6 +25,8 @@ export async function openInboxItem(parts: EditorParts, kind: InboxItem['kind'],
       return run('sloop.accounts.focus');
     case 'todo':
       return decideTodo(parts, id);
+    case 'gate':
+      return doTodo(parts, id);
     case 'message':
       return readMessage(parts, id);
   }
@@ -57,6 +59,31 @@ async function decideTodo({ client }: EditorParts, id: string): Promise<void> {
   if (chosen === 'Cancel the Todo') warnIfRefused(await client.execute('todo.cancel', { todos: [id] }));
   if (chosen === 'Show in Tree') await run(commandIds.reveal, 'todo', id);
 }
+
+/** A todo with a gate: a person does, verifies or decides it, and says so. */
+async function doTodo({ client }: EditorParts, id: string): Promise<void> {
+  const found = await client.execute('todo.show', { todo: id });
+  if (!warnIfRefused(found) || !found.ok) return;
+  const { title, description, gate, acceptanceCriteria } = found.value;
+  const detail = [wordsOfGate[gate], description, ...acceptanceCriteria.map((criterion) => `• ${criterion}`)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  const chosen = await vscode.window.showInformationMessage(
+    title,
+    { modal: true, detail },
+    'Mark as Done',
+    'Show in Tree',
+  );
+  if (chosen === 'Mark as Done') warnIfRefused(await client.execute('todo.complete', { todos: [id] }));
+  if (chosen === 'Show in Tree') await run(commandIds.reveal, 'todo', id);
+}
+
+const wordsOfGate = {
+  auto: '',
+  'human-verify': 'You verify this yourself; what depends on it goes on when it is done.',
+  decision: 'This is yours to decide; what depends on it goes on when it is done.',
+  'human-action': 'This is yours to do; what depends on it goes on when it is done.',
+} as const;
 
 async function readMessage({ client }: EditorParts, id: string): Promise<void> {
   const found = await client.execute('message.show', { message: id });

@@ -94,6 +94,7 @@ const nouns: Readonly<Record<InboxItem['kind'], string>> = {
   review: 'artifact',
   proposal: 'proposal',
   todo: 'todo',
+  gate: 'todo',
   loop: 'loop',
   merge: 'merge',
   account: 'account',
@@ -114,7 +115,9 @@ export function bearsOnInbox({ noun, action, from, to }: Event): boolean {
     case 'artifact':
       return action === 'deleted' || names('stage') || names('version');
     case 'todo':
-      return to?.['status'] === 'pending_approval' || from?.['status'] === 'pending_approval';
+      return action !== 'updated' || names('status') || names('gate') || names('sprintId');
+    case 'sprint':
+      return names('status');
     case 'proposal':
       return action !== 'updated' || names('status') || names('title');
     case 'agent':
