@@ -36,7 +36,7 @@ export interface PanelWorld {
 }
 
 /** Operations that only read, and words that change nothing: tests look at what was done. */
-const reads = /\.(show|log|list|rows)$/;
+const reads = /\.(show|log|list|rows)$|^usage$/;
 const quiet = ['ready', 'changes', 'seen'];
 
 /** @param bundle folder of a build that exists already; the view is built where none is given. */

@@ -104,7 +104,7 @@ const logOf = (rows: typeof pieces, session = 1): LogPiece[] =>
     content,
     time: at(minute),
     sessionNumber: session,
-  })) as LogPiece[];
+  }));
 
 const message = (fields: Partial<MessageRow> & Pick<MessageRow, 'body' | 'createdAt'>): MessageRow =>
   ({
