@@ -6,7 +6,7 @@ import type { Group } from '../groups.ts';
 import { percentile } from '../measure.ts';
 import { peakMegabytes, processorSeconds } from '../processUse.ts';
 import { shortTime, type Row } from '../row.ts';
-import { serveHost, sloop, type ServedHost } from '../servedHost.ts';
+import { serveHost, type ServedHost } from '../servedHost.ts';
 
 const agents = 50;
 const todos = 1000;
@@ -58,7 +58,7 @@ const filesEnding = (folder: string, end: string): readonly string[] =>
 async function reporting(folder: string): Promise<readonly Row[]> {
   const results = path.join(folder, 'results');
   mkdirSync(results, { recursive: true });
-  const command = [process.execPath, reporter, sloop, results, String(reportsEach), String(everyMs)];
+  const command = [process.execPath, reporter, results, String(reportsEach), String(everyMs)];
   // What stays behind when the measurement ends: each agent holds, so that no other takes its place.
   const script = { steps: [{ run: { command } }, { hold: path.join(results, 'end') }] };
   const host = await openHost(folder, script, agents, todos);
@@ -81,7 +81,7 @@ async function reporting(folder: string): Promise<readonly Row[]> {
   await host.stop();
   return [
     {
-      what: `a report through the bridge, ${agents} agents × ${1000 / everyMs}/s, ${todos} todos: p99`,
+      what: `a report over MCP, ${agents} agents × ${1000 / everyMs}/s, ${todos} todos: p99`,
       measured: percentile(taken, 0.99),
       unit: 'ms',
       bar: 20,
@@ -94,7 +94,7 @@ async function reporting(folder: string): Promise<readonly Row[]> {
       what: `from ready todos to ${agents} agents at work`,
       measured: startSeconds * 1000,
       unit: 'ms',
-      note: '200 Node processes, on the cores of this machine',
+      note: `${agents * 3} Node processes, on the cores of this machine`,
     },
   ];
 }
@@ -108,7 +108,7 @@ async function countLost(host: ServedHost, results: string): Promise<number> {
   const refused = filesEnding(results, '.json')
     .map((name) => JSON.parse(readFileSync(path.join(results, name), 'utf8')) as { failures: string[] })
     .reduce((sum, { failures }) => sum + failures.length, 0);
-  return agents * reportsEach - kept.reduce((sum, count) => sum + count, 0) + refused;
+  return agents * (reportsEach + 1) - kept.reduce((sum, count) => sum + count, 0) + refused;
 }
 
 async function idle(folder: string): Promise<readonly Row[]> {
