@@ -1,9 +1,10 @@
-import type { Seen } from '../../domain/agent/observed.ts';
+import type { Instant } from '../../base/clock.ts';
+import type { Observed, Seen } from '../../domain/agent/observed.ts';
 import type { SpooledCall } from '../../engine/spool.ts';
 
 /** One thing to tell the host. */
 export type Report =
-  | { readonly kind: 'seen'; readonly number: number; readonly seen: Seen }
+  | { readonly kind: 'seen'; readonly number: number; readonly at: Instant; readonly seen: Seen }
   | { readonly kind: 'exited'; readonly input: Readonly<Record<string, unknown>> };
 
 const mostObservations = 200;
@@ -19,13 +20,14 @@ export function batchAhead(
   const [first] = queue;
   if (first === undefined) throw new Error('There is nothing to send.');
   if (first.kind === 'exited') return { item: { operation: 'agent.exited', input: first.input }, count: 1 };
-  const observations: { number: number; seen: Seen }[] = [];
+  const observations: Observed[] = [];
   let characters = 0;
   for (const report of queue) {
     if (report.kind === 'exited' || observations.length === mostObservations) break;
     characters += sizeOf(report.seen);
     if (observations.length > 0 && characters > mostCharacters) break;
-    observations.push({ number: report.number, seen: report.seen });
+    const { number, at, seen } = report;
+    observations.push({ number, at, seen });
   }
   const { agent, sessionNumber } = of;
   return {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../base/clock.ts';
 import type { Refusal } from '../../base/result.ts';
 import type { Seen } from '../../domain/agent/observed.ts';
 import type { SpooledCall } from '../../engine/spool.ts';
@@ -45,7 +46,7 @@ export class Reporter {
 
   see(seen: Seen): void {
     this.#number += 1;
-    this.#queue.push({ kind: 'seen', number: this.#number, seen });
+    this.#queue.push({ kind: 'seen', number: this.#number, at: systemClock.now(), seen });
     const urgent = seen.kind === 'session' || seen.kind === 'failed' || seen.kind === 'ended';
     this.#sendIn(urgent && !this.#away ? 0 : gatherMs);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../instant.ts';
 
 /**
  * Why an agent's CLI could not work.
@@ -35,6 +36,7 @@ const failure = {
  */
 export const observed = z.object({
   number: z.number().int().positive(),
+  at: instant.optional().describe('When it was seen; it may be told later, even by a spool'),
   seen: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('session'), providerSessionId: z.string().min(1) }),
     z.object({ kind: z.literal('said'), text: z.string() }),

@@ -42,10 +42,12 @@ export const observeAgent = defineOperation({
       agentId: agent.id,
       agentName: agent.name,
       sessionNumber: agent.sessionNumber,
-      time: now,
     };
     context.logs.append(
-      fresh.flatMap(({ seen }) => chunkOf(seen) ?? []).map((chunk) => ({ ...chunk, ...of })),
+      fresh.flatMap(({ seen, at = now }) => {
+        const chunk = chunkOf(seen);
+        return chunk === null ? [] : [{ ...chunk, ...of, time: at }];
+      }),
     );
     const lives = fresh.some(({ seen }) => seen.kind !== 'retrying');
     const known = lives && wasSilent(context, agent) ? { ...agent, attention: null } : agent;
