@@ -60,7 +60,13 @@ const heavyModules = [
 ];
 
 /** What the extension loads only when it is used. These import `vscode`, which VS Code gives to CommonJS alone. */
-const editorParts = ['agent/agentPanels', 'credentials/accountDialogs', 'diffs/gitFiles', 'loop/loopPanels', 'review/reviewPanels'];
+const editorParts = [
+  'agent/agentPanels',
+  'credentials/accountDialogs',
+  'diffs/gitFiles',
+  'loop/loopPanels',
+  'review/reviewPanels',
+];
 
 const heavyIsApart = {
   name: 'heavy-is-apart',
