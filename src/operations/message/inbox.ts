@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Instant } from '../../base/clock.ts';
 import { ok } from '../../base/result.ts';
 import { instant } from '../../domain/instant.ts';
 import { projectId, type AgentId } from '../../domain/ids.ts';
 import type { Message } from '../../domain/message/message.ts';
 import { page, pageOf, type Page, type PageRequest } from '../../domain/page.ts';
+import type { Todo } from '../../domain/todo/todo.ts';
 import { exhaustedProviders } from '../account/exhaustedProviders.ts';
 import { decisionTitle, mergesToDecide } from '../merge/mergesToDecide.ts';
 import { defineOperation, everySurface, type OperationContext } from '../operation.ts';
@@ -82,6 +84,14 @@ const ofMessage = (message: Message): Omit<Item, 'kind'> => ({
   projectId: message.projectId,
 });
 
+const ofTodo = ({ id, title, createdBy, projectId: project }: Todo, since: Instant): Omit<Item, 'kind'> => ({
+  id,
+  title,
+  from: createdBy,
+  since,
+  projectId: project,
+});
+
 function ofAgent(context: OperationContext, reader: AgentId): readonly PageSource<Item>[] {
   const questions = pendingQuestions(context);
   const notes = untold(context, reader).filter(({ status }) => status !== 'pending');
@@ -125,24 +135,12 @@ function ofPerson(context: OperationContext): readonly PageSource<Item>[] {
     source(
       'todo',
       (request) => tables.todo.list({ status: 'pending_approval' }, request),
-      ({ id, title, createdBy, createdAt, projectId: project }) => ({
-        id,
-        title,
-        from: createdBy,
-        since: createdAt,
-        projectId: project,
-      }),
+      (todo) => ofTodo(todo, todo.createdAt),
     ),
     source(
       'gate',
       (request) => tables.todo.gated(request),
-      ({ id, title, createdBy, updatedAt, projectId: project }) => ({
-        id,
-        title,
-        from: createdBy,
-        since: updatedAt,
-        projectId: project,
-      }),
+      (todo) => ofTodo(todo, todo.updatedAt),
     ),
     source(
       'merge',
