@@ -22,6 +22,8 @@ export interface AgentCaller {
   readonly role: string;
   readonly access: AccessLevel;
   readonly sessionId: SessionId;
+  /** The session that a background agent was started from: it may read the artifacts there. */
+  readonly parentSessionId?: SessionId | null;
   readonly projectId: ProjectId | null;
   readonly sprintId: SprintId | null;
   readonly todoId: TodoId | null;
@@ -74,9 +76,20 @@ export function permissionsOf(caller: Caller): readonly Permission[] {
  */
 export type Scope =
   | { readonly kind: 'all' }
-  | { readonly kind: 'project'; readonly projectId: ProjectId | null; readonly sessionId: SessionId };
+  | {
+      readonly kind: 'project';
+      readonly projectId: ProjectId | null;
+      readonly sessionId: SessionId;
+      /** A session whose artifacts may be read besides, never changed. */
+      readonly readsSession?: SessionId | null;
+    };
 
 export const scopeOf = (caller: Caller): Scope =>
   caller.kind === 'agent'
-    ? { kind: 'project', projectId: caller.projectId, sessionId: caller.sessionId }
+    ? {
+        kind: 'project',
+        projectId: caller.projectId,
+        sessionId: caller.sessionId,
+        readsSession: caller.parentSessionId ?? null,
+      }
     : { kind: 'all' };

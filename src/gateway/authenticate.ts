@@ -4,6 +4,7 @@ import { isLive, type Agent } from '../domain/agent/agent.ts';
 import { surfaces, type AgentCaller, type Caller, type Surface } from '../domain/caller.ts';
 import type { SessionId } from '../domain/ids.ts';
 import type { RoleCatalog } from '../domain/role/role.ts';
+import type { Session } from '../domain/session/session.ts';
 import type { UnitOfWork } from '../domain/store.ts';
 import { sameToken, tokenHash } from './tokens.ts';
 
@@ -60,8 +61,8 @@ export function createAuthenticate(parts: AuthenticateParts): Authenticate {
         `Use one of: ${fromOutside.join(', ')}.`,
       );
     if (sameToken(token, parts.personToken)) return ok(person(surface, window));
-    const agent = agentOf(parts, token);
-    if (agent === undefined)
+    const known = agentOf(parts, token);
+    if (known === undefined)
       return refuse(
         'forbidden',
         'This token is not valid, or no longer.',
@@ -73,23 +74,29 @@ export function createAuthenticate(parts: AuthenticateParts): Authenticate {
         `An agent does not come in as ${surface}.`,
         'Leave the surface header out, or use the sloop command.',
       );
-    return ok({ caller: agentCaller(agent, parts.roles), surface });
+    return ok({ caller: agentCaller(known.agent, known.session, parts.roles), surface });
   };
 }
 
+interface Known {
+  readonly agent: Agent;
+  readonly session: Session | undefined;
+}
+
 /** The agent whose present session has this token. A token of an earlier session, or of one long ended, is dead. */
-function agentOf({ store, clock }: AuthenticateParts, token: string): Agent | undefined {
+function agentOf({ store, clock }: AuthenticateParts, token: string): Known | undefined {
   return store.read({ kind: 'all' }, (tables) => {
     const launch = tables.launch.findByToken(tokenHash(token));
     const agent = launch === undefined ? undefined : tables.agent.find(launch.agentId);
     if (agent === undefined || agent.sessionNumber !== launch?.sessionNumber) return undefined;
-    if (isLive(agent.status)) return agent;
+    const known = { agent, session: tables.session.find(agent.sessionId) };
+    if (isLive(agent.status)) return known;
     const ended = agent.endedAt ?? agent.updatedAt;
-    return millisecondsOf(clock.now()) - millisecondsOf(ended) <= graceMs ? agent : undefined;
+    return millisecondsOf(clock.now()) - millisecondsOf(ended) <= graceMs ? known : undefined;
   });
 }
 
-const agentCaller = (agent: Agent, roles: RoleCatalog): AgentCaller => ({
+const agentCaller = (agent: Agent, session: Session | undefined, roles: RoleCatalog): AgentCaller => ({
   kind: 'agent',
   name: agent.name,
   agentId: agent.id,
@@ -97,6 +104,7 @@ const agentCaller = (agent: Agent, roles: RoleCatalog): AgentCaller => ({
   // A role whose file is gone leaves its agents the least.
   access: roles.find(agent.role)?.access ?? 'minimal',
   sessionId: agent.sessionId,
+  parentSessionId: session?.origin === 'background' ? session.parentId : null,
   projectId: agent.projectId,
   sprintId: agent.sprintId,
   todoId: agent.todoId,

@@ -9,7 +9,13 @@ import { SearchableTable } from './searchableTable.ts';
 
 export class SqlArtifactTable extends SearchableTable<Artifact> implements ArtifactTable {
   constructor(db: Database, reach: Reach) {
-    super(db, reach, { noun: 'artifact', table: artifact, order: ['sortOrder'], onlyInSql: ['rowNumber'] });
+    super(db, reach, {
+      noun: 'artifact',
+      table: artifact,
+      order: ['sortOrder'],
+      onlyInSql: ['rowNumber'],
+      readByChildren: true,
+    });
   }
 
   recent(where: Where<Artifact>, page: PageRequest): Page<Artifact> {

@@ -38,12 +38,19 @@ export interface Owners {
   readonly session: string;
 }
 
-/** The same rule as `Reach.includes`, for lists. */
-export function withinScope(owners: Owners, scope: Scope): Condition {
+/**
+ * The same rule as `Reach.includes`, for lists.
+ * @param readsBesides rows of the session that the scope may read besides are in it too
+ */
+export function withinScope(owners: Owners, scope: Scope, readsBesides = false): Condition {
   if (scope.kind === 'all') return always;
+  const sessions = [
+    scope.sessionId,
+    ...(readsBesides && scope.readsSession != null ? [scope.readsSession] : []),
+  ];
   const bySession: Condition = {
-    sql: `${owners.project} IS NULL AND ${owners.session} = ?`,
-    values: [scope.sessionId],
+    sql: `${owners.project} IS NULL AND ${owners.session} IN (${sessions.map(() => '?').join(', ')})`,
+    values: sessions,
   };
   if (scope.projectId === null) return bySession;
   return {

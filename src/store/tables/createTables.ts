@@ -39,6 +39,7 @@ export function createTables(db: Database, reach: Reach): Tables {
       table: version,
       order: ['version'],
       newestFirst: true,
+      readByChildren: true,
     }),
     comment: new NounTable<Comment>(db, reach, { noun: 'comment', table: comment, order: ['createdAt'] }),
     session: new NounTable<Session>(db, reach, {

@@ -17,6 +17,8 @@ export interface NounTableOptions<T> {
   readonly order: readonly (keyof T & string)[];
   readonly newestFirst?: boolean;
   readonly onlyInSql?: readonly string[];
+  /** A background agent reads those of the session that it was started from as well. */
+  readonly readByChildren?: boolean;
   /** Which fields say where a row belongs, where they are not called projectId and sessionId. */
   readonly owners?: {
     readonly project?: (keyof T & string) | null;
@@ -33,6 +35,7 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
   readonly #noun: Noun;
   readonly #order: Order;
   readonly #belongs: (row: T) => Belongs;
+  readonly #readByChildren: boolean;
   readonly #sql: { find: string; insert: string; remove: string; taken: string };
 
   constructor(db: Database, reach: Reach, options: NounTableOptions<T>) {
@@ -40,6 +43,7 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
     this.reach = reach;
     this.codec = new RowCodec<T>(options.table, options.onlyInSql);
     this.#noun = options.noun;
+    this.#readByChildren = options.readByChildren ?? false;
     const { project = 'projectId' as keyof T & string, session = 'sessionId' as keyof T & string } =
       options.owners ?? {};
     this.owners = {
@@ -69,7 +73,10 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
     const row = this.db.get(this.#sql.find, [id]);
     if (row === undefined) return undefined;
     const entity = this.codec.decode(row);
-    return this.reach.includes(this.#belongs(entity)) ? entity : undefined;
+    const belongs = this.#belongs(entity);
+    const isInReach =
+      this.reach.includes(belongs) || (this.#readByChildren && this.reach.readsBesides(belongs));
+    return isInReach ? entity : undefined;
   }
 
   isTaken(id: string): boolean {
@@ -137,7 +144,7 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
   }
 
   protected scoped(condition: Condition): Condition {
-    return all([condition, withinScope(this.owners, this.reach.scope)]);
+    return all([condition, withinScope(this.owners, this.reach.scope, this.#readByChildren)]);
   }
 
   protected select(condition: Condition, tail: string): T[] {
@@ -173,14 +180,16 @@ export class NounTable<T extends { readonly id: string }> implements Table<T> {
     return this.scoped(matching(this.codec, where));
   }
 
+  /** The row as it stands, to be changed: what is only read is refused. */
   #mustFind(id: string): T {
-    return (
+    const row =
       this.find(id) ??
       refuseNow(
         'missing',
         `There is no ${this.#noun} ${id} here.`,
         `List what there is: sloop ${this.#noun} list.`,
-      )
-    );
+      );
+    this.reach.mustInclude(this.#belongs(row));
+    return row;
   }
 }

@@ -41,6 +41,13 @@ export class Reach {
     return row.projectId === null ? row.sessionId === scope.sessionId : row.projectId === scope.projectId;
   }
 
+  /** A row of the session that a background agent was started from, to be read and no more. */
+  readsBesides(row: Belongs): boolean {
+    const scope = this.#scope;
+    if (scope.kind === 'all' || scope.readsSession == null) return false;
+    return row.projectId === null && row.sessionId === scope.readsSession;
+  }
+
   mustInclude(row: Belongs): void {
     if (this.includes(row)) return;
     refuseNow(
