@@ -13,6 +13,13 @@ const template = `# Which programs Sloop starts as agents. Nothing in a workspac
 #     executable: /opt/claude/bin/claude
 #     extraArguments: ['--verbose']
 #     env: { HTTPS_PROXY: 'http://localhost:3128' }
+#     model: opus
+#
+# roles:               # the same by role; what stands here wins
+#   reviewer: { provider: codex, effort: high }
+#
+# limits: { agents: 5, providers: { claude: 3 } }   # agents that dispatch lets live at once
+# worktrees: { folder: /fast/disk, commit: true }   # where they lie; commit what an agent left uncommitted
 #
 # commands:            # command lines of your own, each a provider
 #   - id: my-agent
