@@ -49,7 +49,7 @@ describe('the official inspector', function () {
     it(`${name}: lists the tools and finds nothing to complain of in their schemas`, async () => {
       const { code, out, err } = await inspect([...door(), '--method', 'tools/list', '--strict']);
       assert.equal(code, 0, err);
-      assert.equal((JSON.parse(out) as Listed).tools.length, 12);
+      assert.equal((JSON.parse(out) as Listed).tools.length, 11);
       assert.ok(!/Error|Warning/.test(err), err);
     });
 
