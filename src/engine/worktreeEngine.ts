@@ -97,7 +97,9 @@ export function createWorktreeEngine({ client, work, timers, logger }: WorktreeE
         return;
       }
       case 'remove': {
-        const removal = await remove(work, task, job);
+        // Not while another is made: git looks at all worktrees then, and stumbles over a half-removed one.
+        const lane = job.repository.path ?? job.repository.name;
+        const removal = await repositories.run(lane, () => remove(work, task, job));
         if (work.signal.aborted) return;
         await ('removed' in removal
           ? value(client.execute('worktree.removed', { worktree, reason: removal.removed }))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, type Git } from './git.ts';
 
 /** A worktree as git knows it; the repository's own folder is the first. */
@@ -12,9 +13,22 @@ export interface ListedWorktree {
   readonly lock: string | null;
 }
 
-/** All worktrees of a repository, the main one first. */
+const mostTries = 6;
+const pauseMs = 50;
+
+/**
+ * All worktrees of a repository, the main one first. Asked again when it fails: git reads the files of every worktree,
+ * and stumbles over one that is removed at that moment ("failed to read …/commondir").
+ */
 export async function listWorktrees(git: Git, repository: string): Promise<readonly ListedWorktree[]> {
-  return parseWorktrees(await ask(git, repository, ['worktree', 'list', '--porcelain', '-z']));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return parseWorktrees(await ask(git, repository, ['worktree', 'list', '--porcelain', '-z']));
+    } catch (error) {
+      if (attempt === mostTries) throw error;
+      await sleep(pauseMs * attempt);
+    }
+  }
 }
 
 /** Reads `git worktree list --porcelain -z`: attributes end with NUL, a worktree with an empty one. */
