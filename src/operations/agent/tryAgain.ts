@@ -21,6 +21,9 @@ export function tryAgain(context: OperationContext, agent: Agent): Agent | null 
 function mayTryAgain({ tables }: OperationContext, agent: Agent): boolean {
   if (agent.form !== 'streamed' || agent.stageId !== null || agent.reported !== null) return false;
   if (agent.startRefused || agent.stopRequestedBy !== null || agent.attempt >= mostAttempts) return false;
+  // Blocked, cancelled or given to somebody else meanwhile: then there is nothing to try again.
+  const todo = agent.todoId === null ? undefined : tables.todo.find(agent.todoId);
+  if (todo !== undefined && todo.status !== 'pending') return false;
   // One that parked with a question goes on when it is answered.
   if (tables.message.count({ senderAgentId: agent.id, status: 'pending', parked: true }) > 0) return false;
   return agent.status === 'crashed' || (agent.status === 'idle' && agent.origin === 'dispatch');

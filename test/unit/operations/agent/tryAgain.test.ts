@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mostAttempts } from '../../../../src/domain/agent/agent.ts';
+import type { TodoId } from '../../../../src/domain/ids.ts';
 import { AgentWorld } from './agentWorld.ts';
 
 const crash = { exitCode: 139, reason: 'It fell over.' };
@@ -51,6 +52,21 @@ describe('an agent that crashes', () => {
     await world.observe(name, [{ number: 1, seen: { kind: 'session', providerSessionId: 'session-1' } }]);
     await world.host.run('agent.resume', { agent: name });
     assert.equal((await world.agent(name)).attempt, 1);
+  });
+
+  it('is not started again where its todo was blocked, cancelled or completed meanwhile, and its end is recorded', async () => {
+    for (const decide of [
+      (todo: TodoId) => world.host.run('todo.block', { todo, reason: 'A key is missing.' }),
+      (todo: TodoId) => world.host.run('todo.cancel', { todos: [todo] }),
+      (todo: TodoId) => world.host.run('todo.complete', { todos: [todo] }),
+    ]) {
+      const { name, todo } = await started();
+      await decide(todo);
+      const { status } = await world.showTodo(todo);
+      assert.ok((await world.exit(name, crash)).ok);
+      assert.equal((await world.agent(name)).status, 'crashed');
+      assert.equal((await world.showTodo(todo)).status, status);
+    }
   });
 
   it('stays as it is where a person sits in front of it, or its program is not there', async () => {
